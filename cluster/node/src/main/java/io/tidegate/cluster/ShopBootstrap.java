@@ -1,0 +1,98 @@
+package io.tidegate.cluster;
+
+import io.tidegate.cluster.launch.Bootstrap;
+import io.tidegate.cluster.launch.LaunchException;
+import io.tidegate.contracts.catalog.CatalogEvents;
+import io.tidegate.contracts.delivery.DeliveryEvents;
+import io.tidegate.contracts.inventory.InventoryEvents;
+import io.tidegate.contracts.order.OrderEvents;
+import io.tidegate.platform.conf.Conf;
+import io.tidegate.platform.kafka.KafkaConfig;
+import io.tidegate.platform.kafka.Topics;
+import io.tidegate.platform.postgres.Migrations;
+import io.tidegate.platform.postgres.SchemaBootstrap;
+import io.tidegate.platform.postgres.SchemaBootstrap.Database;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Makes roles, schemas, tables and topics before the first node starts. A domain whose {@code
+ * writeUri} is set has a database of its own, with its role and schema made by whoever owns that;
+ * its tables are made here all the same.
+ */
+public final class ShopBootstrap implements Bootstrap {
+
+  private static final List<String> TOPICS =
+      List.of(CatalogEvents.TOPIC, InventoryEvents.TOPIC, OrderEvents.TOPIC, DeliveryEvents.TOPIC);
+
+  private static final long TOPICS_SECONDS_MAX = 60;
+
+  @Override
+  public void prepare(Surroundings surroundings) {
+    var admin = Login.of(surroundings.postgresUri());
+    Modules.aggregateIdTypes()
+        .forEach(
+            (domain, idType) -> {
+              var own = surroundings.conf().section(domain).textOrNull("writeUri");
+              if (own == null) {
+                SchemaBootstrap.prepare(
+                    new Database(admin.jdbcUrl(), admin.user(), admin.password()),
+                    domain,
+                    surroundings.domainPasswords().get(domain),
+                    idType);
+              } else {
+                var login = Login.of(own);
+                Migrations.run(login.jdbcUrl(), login.user(), login.password(), domain, idType);
+              }
+            });
+    makeTopics(surroundings.conf(), surroundings.kafkaBootstrapServers());
+  }
+
+  private static void makeTopics(Conf conf, String bootstrapServers) {
+    var vertx = Vertx.vertx();
+    try {
+      var kafka = KafkaConfig.from(conf.section("kafka"), bootstrapServers);
+      new Topics(vertx, kafka).ensure(TOPICS).await(TOPICS_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (TimeoutException cause) {
+      throw new LaunchException("Kafka at %s did not answer.".formatted(bootstrapServers), cause);
+    } finally {
+      vertx.close();
+    }
+  }
+
+  /** The parts of {@code postgresql://user:password@host:port/database}. */
+  private record Login(String jdbcUrl, String user, String password) {
+
+    static Login of(String uri) {
+      var parts = URI.create(uri);
+      var user =
+          parts.getRawUserInfo() == null ? new String[0] : parts.getRawUserInfo().split(":", 2);
+      if (parts.getHost() == null || user.length < 2) {
+        throw new LaunchException(
+            "A PostgreSQL URI must look like postgresql://user:password@host:5432/database.");
+      }
+      return new Login(
+          "jdbc:postgresql://%s:%d%s"
+              .formatted(
+                  parts.getHost(),
+                  parts.getPort() < 0 ? 5432 : parts.getPort(),
+                  parts.getRawPath()),
+          decoded(user[0]),
+          decoded(user[1]));
+    }
+
+    private static String decoded(String part) {
+      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+      return "Login[" + jdbcUrl + ", •••]";
+    }
+  }
+}

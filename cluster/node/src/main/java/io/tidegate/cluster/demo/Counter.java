@@ -1,0 +1,84 @@
+package io.tidegate.cluster.demo;
+
+import io.tidegate.cluster.demo.Exchange.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Where shoppers order, in front of the shop. */
+final class Counter {
+
+  private static final Map<String, String> ADDRESS =
+      Map.of(
+          "recipient", "김미나 Kim Mina",
+          "line1", "12 Sejong-daero",
+          "city", "Seoul",
+          "postalCode", "04524",
+          "country", "KR");
+
+  private static final Duration DECISION_TIME = Duration.ofSeconds(60);
+  private static final int AT_ONCE = 16;
+
+  private final ShopClient shop;
+  private final Tally tally;
+
+  Counter(ShopClient shop, Tally tally) {
+    this.shop = shop;
+    this.tally = tally;
+  }
+
+  /** One line of a cart. */
+  record Line(String sku, int quantity) {}
+
+  static Attempt attempt(
+      int node, Shopper shopper, String channel, List<Line> lines, String paymentMethod)
+      throws InterruptedException {
+    var cart =
+        Map.of(
+            "channel", channel,
+            "lines", lines,
+            "paymentMethod", paymentMethod,
+            "deliveryAddress", ADDRESS);
+    var call = Call.post("/api/orders", cart).as(shopper.login().bearer());
+    return new Attempt(node, shopper, call.under(UUID.randomUUID().toString()));
+  }
+
+  /** Sends the attempt until it is answered. */
+  Exchange order(Attempt attempt) throws InterruptedException {
+    var sent = System.nanoTime();
+    var exchange = shop.persist(attempt.node(), attempt.call());
+    tally.came(attempt, exchange, System.nanoTime() - sent);
+    return exchange;
+  }
+
+  /** Sends the same once more, to another node. */
+  void repeat(Attempt attempt) throws InterruptedException {
+    tally.repeated(attempt, shop.persist(attempt.node() + 1, attempt.call()));
+  }
+
+  /** Asks for the attempts that were only put on disk until each of them is decided. */
+  void awaitDecisions() throws InterruptedException {
+    var deadline = System.nanoTime() + DECISION_TIME.toNanos();
+    for (var open = tally.takePending(); !open.isEmpty(); open = tally.takePending()) {
+      var asked = open;
+      InParallel.run(asked.size(), AT_ONCE, number -> awaitDecision(asked.get(number), deadline));
+      if (System.nanoTime() > deadline) {
+        return;
+      }
+    }
+  }
+
+  private void awaitDecision(Attempt attempt, long deadline) throws InterruptedException {
+    // A token may have run out since; the key belongs to the member, not to the token.
+    var call = attempt.call().as(attempt.shopper().login().bearer());
+    var exchange = shop.persist(attempt.node(), call);
+    while (exchange instanceof Reply reply
+        && reply.status() == 202
+        && System.nanoTime() < deadline
+        && !shop.closesWithin(Duration.ofMillis(100))) {
+      exchange = shop.persist(attempt.node(), call);
+    }
+    tally.cameLater(attempt, exchange);
+  }
+}

@@ -1,0 +1,139 @@
+package io.tidegate.cluster.demo;
+
+import io.tidegate.cluster.demo.Attempt.Answer;
+import io.tidegate.cluster.demo.Exchange.NoReply;
+import io.tidegate.cluster.demo.Exchange.Reply;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.HdrHistogram.ConcurrentHistogram;
+
+/** Counts what the shop says to the attempts, and how long it took. Any thread. */
+final class Tally {
+
+  /** Answers kept for the checks; of a sale that goes on and on, the latest. */
+  static final int ANSWERS_MAX = 100_000;
+
+  private static final long LATENCY_US_MAX = 600_000_000L;
+
+  private final long start = System.nanoTime();
+  private final AtomicLong confirmed = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong repeats = new AtomicLong();
+  private final AtomicLong unanswered = new AtomicLong();
+  private final AtomicLong unexpected = new AtomicLong();
+  private final AtomicReference<String> firstUnexpected = new AtomicReference<>();
+  private final ConcurrentHistogram latenciesUs = new ConcurrentHistogram(LATENCY_US_MAX, 3);
+  private final ConcurrentLinkedDeque<Answer> answers = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger answersKept = new AtomicInteger();
+  private final ConcurrentLinkedDeque<Attempt> pending = new ConcurrentLinkedDeque<>();
+
+  /** An attempt came to this, that long after it was sent first. */
+  void came(Attempt attempt, Exchange exchange, long nanos) {
+    latenciesUs.recordValue(Math.min(nanos / 1000, LATENCY_US_MAX));
+    settle(attempt, exchange, true);
+  }
+
+  /** An attempt that was pending was asked for again. */
+  void cameLater(Attempt attempt, Exchange exchange) {
+    settle(attempt, exchange, true);
+  }
+
+  /** The repeat of an attempt, which must change nothing, came to this. */
+  void repeated(Attempt attempt, Exchange exchange) {
+    repeats.incrementAndGet();
+    settle(attempt, exchange, false);
+  }
+
+  /** Something that no shopper should see. */
+  void unexpected(String what) {
+    unexpected.incrementAndGet();
+    firstUnexpected.compareAndSet(null, what);
+  }
+
+  private void settle(Attempt attempt, Exchange exchange, boolean counts) {
+    switch (exchange) {
+      case NoReply _ -> unanswered.incrementAndGet();
+      case Reply reply when Retries.isOpen(reply) -> unanswered.incrementAndGet();
+      case Reply reply when reply.status() == 201 -> keep(attempt, reply, counts, confirmed);
+      case Reply reply when reply.problem().equals("insufficient-stock") ->
+          keep(attempt, reply, counts, refused);
+      case Reply reply when reply.status() == 202 -> {
+        keep(attempt, reply, false, confirmed);
+        if (counts) {
+          pending.add(attempt);
+        }
+      }
+      case Reply reply -> unexpected(reply.status() + " " + reply.body());
+    }
+  }
+
+  private void keep(Attempt attempt, Reply reply, boolean counts, AtomicLong counter) {
+    if (counts) {
+      counter.incrementAndGet();
+    }
+    answers.add(new Answer(attempt, reply.status(), reply.orderId()));
+    if (answersKept.incrementAndGet() > ANSWERS_MAX) {
+      answers.poll();
+      answersKept.decrementAndGet();
+    }
+  }
+
+  /** The attempts that are on disk but not decided, as far as is known; they are forgotten here. */
+  List<Attempt> takePending() {
+    var taken = new java.util.ArrayList<Attempt>();
+    for (var attempt = pending.poll(); attempt != null; attempt = pending.poll()) {
+      taken.add(attempt);
+    }
+    return taken;
+  }
+
+  List<Answer> answers() {
+    return List.copyOf(answers);
+  }
+
+  long confirmed() {
+    return confirmed.get();
+  }
+
+  long refused() {
+    return refused.get();
+  }
+
+  int pending() {
+    return pending.size();
+  }
+
+  long repeats() {
+    return repeats.get();
+  }
+
+  /** Attempts and repeats that had no answer in all their tries. */
+  long unanswered() {
+    return unanswered.get();
+  }
+
+  long unexpected() {
+    return unexpected.get();
+  }
+
+  /** The first unexpected answer, or null. */
+  String firstUnexpected() {
+    return firstUnexpected.get();
+  }
+
+  /** Attempts that were decided: confirmed or refused. */
+  long decided() {
+    return confirmed() + refused();
+  }
+
+  double percentileMs(double percentile) {
+    return latenciesUs.getValueAtPercentile(percentile) / 1000.0;
+  }
+
+  double seconds() {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}

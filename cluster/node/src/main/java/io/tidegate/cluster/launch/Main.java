@@ -1,0 +1,73 @@
+package io.tidegate.cluster.launch;
+
+import io.tidegate.cluster.ShopBootstrap;
+import io.tidegate.cluster.demo.ShopDemo;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * What {@code ./tidegate} runs once the shop is built. Every error is one plain sentence on
+ * standard error and an {@link ExitCode}.
+ */
+@Command(
+    name = "tidegate",
+    description = "The order backbone of a shop, on this machine.",
+    mixinStandardHelpOptions = true,
+    version = Main.VERSION,
+    usageHelpWidth = Main.WIDTH,
+    synopsisSubcommandLabel = "(up | demo | status)",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:All went well; also after Ctrl-C and SIGTERM.",
+      "1:It ran, but a node is not ready or a check of the demo failed.",
+      "2:The command line is wrong.",
+      "3:It did not start, for the reason that was printed.",
+      "4:Nothing runs on that data folder."
+    })
+public final class Main implements Runnable {
+
+  static final String VERSION = "Tidegate 0.1.0";
+  static final int WIDTH = 100;
+  private static final String NODE_MAIN = "io.tidegate.cluster.NodeMain";
+
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    var wiring = new Wiring(new ShopBootstrap(), new ShopDemo(), NODE_MAIN);
+    System.exit(commandLine(wiring).execute(arguments));
+  }
+
+  static CommandLine commandLine(Wiring wiring) {
+    return new CommandLine(new Main())
+        .addSubcommand(new UpCommand(wiring))
+        .addSubcommand(new DemoCommand(wiring))
+        .addSubcommand(new StatusCommand())
+        .setParameterExceptionHandler(Main::wrongUsage)
+        .setExecutionExceptionHandler(Main::failed);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say what to do: up, demo or status.");
+  }
+
+  private static int wrongUsage(ParameterException e, String[] arguments) {
+    var command = e.getCommandLine();
+    command.getErr().println(e.getMessage());
+    command.getErr().println("See ./" + command.getCommandSpec().qualifiedName() + " --help.");
+    return ExitCode.USAGE;
+  }
+
+  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult arguments) {
+    if (e instanceof LaunchException) {
+      command.getErr().println(e.getMessage());
+    } else {
+      command.getErr().println("The launcher failed, which is a mistake of ours:");
+      e.printStackTrace(command.getErr());
+    }
+    return ExitCode.NOT_STARTED;
+  }
+}

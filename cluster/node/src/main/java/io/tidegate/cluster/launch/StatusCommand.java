@@ -1,0 +1,73 @@
+package io.tidegate.cluster.launch;
+
+import io.tidegate.engine.LocalProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./tidegate status}: what runs on a data folder, and whether it is well. */
+@Command(
+    name = "status",
+    description = "Shows the nodes and engines that run on a data folder, and their health.",
+    mixinStandardHelpOptions = true,
+    version = Main.VERSION,
+    usageHelpWidth = Main.WIDTH)
+final class StatusCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder given to up or demo (.tidegate in the folder of this script).")
+  private Path data;
+
+  @Override
+  public Integer call() {
+    var folder = UpOptions.dataOr(data);
+    var file = DataFolder.localJson(folder);
+    if (!Files.exists(file)) {
+      return notRunning(folder);
+    }
+    var shop = PrivateFile.read(file, LocalJson.class);
+    if (LocalProcess.find(shop.pid(), List.of(Main.class.getName())).isEmpty()) {
+      return notRunning(folder);
+    }
+    System.out.printf("Tidegate on %s (process %d): %s%n", folder, shop.pid(), shop.baseUrl());
+    var well = engine(Engines.POSTGRES, shop.postgres().pid());
+    well &= engine(Engines.KAFKA, shop.kafka().pid());
+    well &= nodes(shop.nodes());
+    return well ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static int notRunning(Path folder) {
+    System.out.println("Nothing runs on " + folder + ". Start it with ./tidegate up.");
+    return ExitCode.NOT_RUNNING;
+  }
+
+  private static boolean engine(String name, Long pid) {
+    if (pid == null) {
+      System.out.printf("  %-10s not ours%n", name);
+      return true;
+    }
+    var runs = ProcessHandle.of(pid).filter(LocalProcess::isRunning).isPresent();
+    System.out.printf("  %-10s process %d %s%n", name, pid, runs ? "runs" : "has ended");
+    return runs;
+  }
+
+  private static boolean nodes(List<LocalJson.Node> nodes) {
+    var allReady = true;
+    try (var readiness = new Readiness()) {
+      for (var i = 0; i < nodes.size(); i++) {
+        var node = nodes.get(i);
+        var ready = readiness.isReady(node.managementUrl());
+        allReady &= ready;
+        System.out.printf(
+            "  Node %-5d process %d %s %s, health %s/health/ready%n",
+            i + 1, node.pid(), node.baseUrl(), ready ? "ready" : "not ready", node.managementUrl());
+      }
+    }
+    return allReady;
+  }
+}

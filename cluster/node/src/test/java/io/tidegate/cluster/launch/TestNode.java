@@ -1,0 +1,35 @@
+package io.tidegate.cluster.launch;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/**
+ * As much of a node as the launcher sees: it takes {@code --settings}, becomes ready on its
+ * management port, and ends with its standard input or on SIGTERM.
+ */
+final class TestNode {
+
+  private TestNode() {}
+
+  public static void main(String[] arguments) throws Exception {
+    var settings = new ObjectMapper().readTree(Path.of(arguments[1]).toFile());
+    var port = settings.path("node").path("managementPort").asInt();
+    var server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10);
+    server.createContext(
+        "/health/ready",
+        exchange -> {
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    server.start();
+    System.out.println("ready on " + port);
+    while (System.in.read() >= 0) {
+      // Nothing is ever written; the end of it is what counts.
+    }
+    server.stop(0);
+  }
+}

@@ -1,0 +1,2 @@
+/** Products, offers, channels and what is available, in PostgreSQL. */
+package io.tidegate.catalog.store;

@@ -1,0 +1,4 @@
+package io.tidegate.contracts;
+
+/** The answer to a {@link Request}, a {@link Refusal} included. */
+public interface Reply extends WireMessage {}

@@ -1,0 +1,2 @@
+/** Catalogue: products, channels, offers. */
+package io.tidegate.contracts.catalog;

@@ -1,0 +1,2 @@
+/** Delivery: parcels from schedule to arrival. */
+package io.tidegate.contracts.delivery;

@@ -1,0 +1,2 @@
+/** Identity: members, logins, tokens. */
+package io.tidegate.contracts.identity;

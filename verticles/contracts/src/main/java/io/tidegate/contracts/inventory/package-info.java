@@ -1,0 +1,2 @@
+/** Inventory: stock levels and their ledger. */
+package io.tidegate.contracts.inventory;

@@ -1,0 +1,2 @@
+/** Order: every order from placement to its end. */
+package io.tidegate.contracts.order;

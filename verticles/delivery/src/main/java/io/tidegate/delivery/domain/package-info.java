@@ -1,0 +1,2 @@
+/** What a delivery is and what may become of it. Pure. */
+package io.tidegate.delivery.domain;

@@ -1,0 +1,131 @@
+package io.tidegate.gateway;
+
+import io.tidegate.gateway.admission.Admission;
+import io.tidegate.gateway.admission.RequestMeters;
+import io.tidegate.gateway.call.FailureHandler;
+import io.tidegate.gateway.call.Operations;
+import io.tidegate.gateway.caller.BearerHandler;
+import io.tidegate.gateway.contract.ExactRequestExtractor;
+import io.tidegate.gateway.contract.HttpContract;
+import io.tidegate.gateway.route.CatalogRoutes;
+import io.tidegate.gateway.route.DeliveryRoutes;
+import io.tidegate.gateway.route.DocsRoutes;
+import io.tidegate.gateway.route.HomeRoutes;
+import io.tidegate.gateway.route.IdentityRoutes;
+import io.tidegate.gateway.route.InventoryRoutes;
+import io.tidegate.gateway.route.OrderRoutes;
+import io.tidegate.gateway.route.OrderStreamRoutes;
+import io.tidegate.platform.bus.Bus;
+import io.tidegate.platform.http.HealthRoutes;
+import io.tidegate.platform.run.Health;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Puts the public routes together: admission, health, the contract, pages. A call of the contract
+ * goes through body, caller, validation, answer. Each slot has a router of its own.
+ */
+final class PublicRouter {
+
+  private static final List<Integer> FOUND_BY_THE_WEB_SERVER = List.of(400, 404, 405, 500);
+
+  private final Bus bus;
+  private final Health health;
+  private final Admission admission;
+  private final BearerHandler bearer;
+  private final int bodyBytesMax;
+  private final Resources resources;
+
+  /** What answers, one for each resource. */
+  record Resources(
+      IdentityRoutes identity,
+      CatalogRoutes catalog,
+      InventoryRoutes inventory,
+      OrderRoutes order,
+      OrderStreamRoutes orderStream,
+      DeliveryRoutes delivery) {}
+
+  PublicRouter(
+      Bus bus,
+      Health health,
+      Admission admission,
+      BearerHandler bearer,
+      int bodyBytesMax,
+      Resources resources) {
+    this.bus = bus;
+    this.health = health;
+    this.admission = admission;
+    this.bearer = bearer;
+    this.bodyBytesMax = bodyBytesMax;
+    this.resources = resources;
+  }
+
+  /** Reads contract and pages, and builds the router on the calling context. */
+  Future<Router> build(Vertx vertx) {
+    var contract = HttpContract.load(vertx);
+    var docs = DocsRoutes.load(vertx);
+    var home = HomeRoutes.load(vertx);
+    return Future.all(contract, docs, home)
+        .map(_ -> router(vertx, contract.result(), docs.result(), home.result()));
+  }
+
+  private Router router(Vertx vertx, OpenAPIContract contract, DocsRoutes docs, HomeRoutes home) {
+    var failures = new FailureHandler(admission, contract);
+    var router = Router.router(vertx);
+    router.route().handler(admission).failureHandler(failures);
+    FOUND_BY_THE_WEB_SERVER.forEach(status -> router.errorHandler(status, failures));
+    HealthRoutes.mount(router, health);
+    router.route().handler(PublicRouter::refuseForms);
+    router.route().subRouter(contractRouter(vertx, contract));
+    // Behind the contract, which would say of another method of a page that there is no such page.
+    docs.mount(router);
+    home.mount(router);
+    return router;
+  }
+
+  private Router contractRouter(Vertx vertx, OpenAPIContract contract) {
+    var builder = RouterBuilder.create(vertx, contract, named(new ExactRequestExtractor()));
+    builder.rootHandler(BodyHandler.create(false).setBodyLimit(bodyBytesMax));
+    builder.security("bearerAuth").httpHandler(bearer);
+    var operations = new Operations(builder, bus);
+    resources.identity().mount(operations);
+    resources.catalog().mount(operations);
+    resources.inventory().mount(operations);
+    resources.order().mount(operations);
+    resources.orderStream().mount(operations);
+    resources.delivery().mount(operations);
+    // Answered before, by the routes that the management port has, too.
+    builder.getRoute("getLiveness").addHandler(RoutingContext::next);
+    builder.getRoute("getReadiness").addHandler(RoutingContext::next);
+    return builder.createRouter();
+  }
+
+  /** An operation that asks for no bearer is named here, one that does before that. */
+  private static RequestExtractor named(RequestExtractor extractor) {
+    return (context, operation) -> {
+      RequestMeters.name(context, operation.getOperationId());
+      return extractor.extractValidatableRequest(context, operation);
+    };
+  }
+
+  /** The body handler would take forms apart, which the contract does not have. */
+  private static void refuseForms(RoutingContext context) {
+    var sent = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    var mediaType = sent == null ? "" : sent.strip().toLowerCase(Locale.ROOT);
+    if (mediaType.startsWith("multipart/")
+        || mediaType.startsWith("application/x-www-form-urlencoded")) {
+      context.fail(415);
+    } else {
+      context.next();
+    }
+  }
+}

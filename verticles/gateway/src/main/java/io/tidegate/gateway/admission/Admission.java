@@ -1,0 +1,112 @@
+package io.tidegate.gateway.admission;
+
+import io.tidegate.gateway.problem.Problem;
+import io.tidegate.gateway.problem.ProblemException;
+import io.tidegate.gateway.problem.Slug;
+import io.tidegate.platform.guard.Deadline;
+import io.tidegate.platform.id.UuidV7;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The first handler of every request: gives it an id, a place in a trace and a deadline, and its
+ * answer the headers that every answer has. Any event loop.
+ */
+public final class Admission implements Handler<RoutingContext> {
+
+  private static final String REQUEST_ID = "X-Request-Id";
+  private static final String REQUEST_TIMEOUT = "X-Request-Timeout";
+  private static final String TRACEPARENT = "traceparent";
+  private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+  private static final Pattern MILLISECONDS = Pattern.compile("[1-9][0-9]{0,8}");
+
+  /** A route that answers with something that may be kept, shown or framed says so itself. */
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Cache-Control", "no-store",
+          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+          "Referrer-Policy", "no-referrer",
+          "X-Content-Type-Options", "nosniff");
+
+  private final UuidV7 ids;
+  private final Duration timeout;
+  private final RequestMeters meters;
+  private final Connections connections;
+
+  public Admission(UuidV7 ids, Duration timeout, RequestMeters meters, Connections connections) {
+    this.ids = ids;
+    this.timeout = timeout;
+    this.meters = meters;
+    this.connections = connections;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    admit(context);
+    var wished = context.request().getHeader(REQUEST_TIMEOUT);
+    if (wished == null || MILLISECONDS.matcher(wished).matches()) {
+      context.next();
+    } else {
+      var problem = Problem.invalid("/" + REQUEST_TIMEOUT, "this must be milliseconds, 1 or more");
+      context.fail(problem.status(), new ProblemException(problem));
+    }
+  }
+
+  /** What was settled about a request; some are so wrong that they fail before they come here. */
+  public Admitted admitted(RoutingContext context) {
+    var known = Admitted.of(context);
+    return known == null ? admit(context) : known;
+  }
+
+  /** Answers what is no HTTP, or has a head larger than we read: there is no route for that. */
+  public void refuse(HttpServerRequest request) {
+    var trace = TraceParent.under(null);
+    var requestId = ids.next().toString();
+    var problem = Problem.of(Slug.VALIDATION_FAILED, "this is not HTTP, or its head is too large");
+    var response = request.response().setStatusCode(problem.status());
+    HEADERS.forEach(response::putHeader);
+    response
+        .putHeader(REQUEST_ID, requestId)
+        .putHeader(TRACEPARENT, trace.text())
+        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        .end(problem.toJson(requestId, trace.traceId()).toBuffer())
+        .onComplete(_ -> request.connection().close());
+  }
+
+  private Admitted admit(RoutingContext context) {
+    var request = context.request();
+    var response = context.response();
+    var trace = TraceParent.under(request.getHeader(TRACEPARENT));
+    var requestId = requestId(request.getHeader(REQUEST_ID));
+    HEADERS.forEach(response::putHeader);
+    response.putHeader(REQUEST_ID, requestId).putHeader(TRACEPARENT, trace.text());
+    if (connections.areLeaving()) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    meters.measure(context);
+    connections.requested(context);
+    var admitted =
+        new Admitted(
+            requestId, trace.traceId(), trace.text(), deadline(request.getHeader(REQUEST_TIMEOUT)));
+    admitted.keepIn(context);
+    return admitted;
+  }
+
+  private Deadline deadline(String wished) {
+    var deadline = Deadline.in(timeout);
+    return wished == null || !MILLISECONDS.matcher(wished).matches()
+        ? deadline
+        : deadline.atMost(Duration.ofMillis(Long.parseLong(wished)));
+  }
+
+  /** The client's is a help to find things in logs, and must not be able to forge them. */
+  private String requestId(String sent) {
+    return sent != null && SANE_ID.matcher(sent).matches() ? sent : ids.next().toString();
+  }
+}

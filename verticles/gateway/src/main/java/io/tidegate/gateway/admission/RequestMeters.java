@@ -1,0 +1,51 @@
+package io.tidegate.gateway.admission;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How many requests of each operation there were, how they ended and how long they took. The labels
+ * are the contract's operation ids and statuses, so there is only so many of them. Any thread.
+ */
+public final class RequestMeters {
+
+  private static final String OPERATION = RequestMeters.class.getName();
+  private static final String OTHER = "other";
+
+  private final MeterRegistry meters;
+  private final Map<Label, Timer> timers = new ConcurrentHashMap<>();
+
+  public RequestMeters(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  private record Label(String operation, int status) {}
+
+  /** Says which operation of the contract a request is. */
+  public static void name(RoutingContext context, String operationId) {
+    context.put(OPERATION, operationId);
+  }
+
+  void measure(RoutingContext context) {
+    var begin = System.nanoTime();
+    context.addEndHandler(
+        _ -> {
+          var label = new Label(context.get(OPERATION, OTHER), context.response().getStatusCode());
+          timers
+              .computeIfAbsent(label, this::timer)
+              .record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+        });
+  }
+
+  private Timer timer(Label label) {
+    return Timer.builder("tidegate.http.requests")
+        .description("Requests over HTTP, by operation of the contract and status")
+        .tag("operation", label.operation())
+        .tag("status", Integer.toString(label.status()))
+        .register(meters);
+  }
+}

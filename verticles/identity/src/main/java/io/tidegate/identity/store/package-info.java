@@ -1,0 +1,2 @@
+/** The tables of identity, and the statements on them. */
+package io.tidegate.identity.store;

@@ -1,0 +1,2 @@
+/** What members carry, and the keys behind it. */
+package io.tidegate.identity.token;

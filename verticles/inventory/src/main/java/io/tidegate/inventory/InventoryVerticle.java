@@ -1,0 +1,30 @@
+package io.tidegate.inventory;
+
+import io.tidegate.platform.bus.Inbox;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+
+/** One slot of inventory. Wiring only. */
+final class InventoryVerticle extends VerticleBase {
+
+  private final Inbox inbox;
+  private final InventoryService service;
+  private Runnable detach;
+
+  InventoryVerticle(Inbox inbox, InventoryService service) {
+    this.inbox = inbox;
+    this.service = service;
+  }
+
+  @Override
+  public Future<?> start() {
+    detach = inbox.attach(context, service);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    detach.run();
+    return Future.succeededFuture();
+  }
+}

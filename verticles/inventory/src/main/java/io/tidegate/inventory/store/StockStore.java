@@ -1,0 +1,204 @@
+package io.tidegate.inventory.store;
+
+import io.tidegate.contracts.OrderId;
+import io.tidegate.contracts.Sku;
+import io.tidegate.contracts.inventory.InventoryApi.Movement;
+import io.tidegate.contracts.inventory.InventoryApi.MovementKind;
+import io.tidegate.contracts.inventory.InventoryApi.MovementPage;
+import io.tidegate.contracts.inventory.InventoryApi.ReceiveStock;
+import io.tidegate.contracts.inventory.InventoryApi.Reply;
+import io.tidegate.contracts.inventory.InventoryApi.ReserveStock;
+import io.tidegate.contracts.inventory.InventoryApi.StockLevel;
+import io.tidegate.contracts.inventory.InventoryApi.StockLine;
+import io.tidegate.contracts.inventory.InventoryApi.StockReleased;
+import io.tidegate.contracts.inventory.InventoryApi.StockReserved;
+import io.tidegate.contracts.inventory.InventoryApi.StockShort;
+import io.tidegate.platform.eventstore.Origin;
+import io.tidegate.platform.json.Json;
+import io.tidegate.platform.postgres.Postgres;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Stock rows, orders' rows and the ledger; every change is one statement for a whole batch. */
+public final class StockStore {
+
+  private static final String RESERVE =
+      """
+      SELECT order_id, state, refused_sku, refused_asked, refused_available
+        FROM inventory.reserve($1::uuid[], $2::text[], $3::text[], $4::text, $5::timestamptz)
+      """;
+
+  private static final String SETTLE =
+      "SELECT FROM inventory.settle($1::uuid[], $2::text, $3::text, $4::timestamptz)";
+
+  private static final String RECEIVE =
+      """
+      SELECT sku, on_hand, reserved
+        FROM inventory.receive($1::text[], $2::int[], $3::text[], $4::text, $5::timestamptz)
+      """;
+
+  private static final String LEVEL =
+      """
+      SELECT sku, on_hand, reserved
+        FROM inventory.stock
+       WHERE sku = $1
+      """;
+
+  private static final String MOVEMENTS =
+      """
+      SELECT sku, version, position, kind, quantity, order_id, reference, at
+        FROM inventory.movement
+       WHERE sku = $1 AND (version, position) < ($2::int, $3::int)
+       ORDER BY version DESC, position DESC
+       LIMIT $4
+      """;
+
+  private final Postgres postgres;
+
+  public StockStore(Postgres postgres) {
+    this.postgres = postgres;
+  }
+
+  /**
+   * Reserves for each order all of its lines or none, first come, first served, in a transaction of
+   * its own. Returns what stands for each order: a repeat gets the first outcome.
+   */
+  public Future<Map<OrderId, Reply>> reserve(List<ReserveStock> batch, Origin origin, Instant at) {
+    var ids = batch.stream().map(wish -> wish.orderId().value()).toArray(UUID[]::new);
+    var skus = literals(batch, line -> line.sku().value());
+    var quantities = literals(batch, line -> Integer.toString(line.quantity()));
+    return postgres
+        .write(RESERVE, Tuple.of(ids, skus, quantities, Json.encode(origin), timestamp(at)))
+        .map(
+            rows -> {
+              var outcomes = new HashMap<OrderId, Reply>();
+              rows.forEach(row -> outcomes.put(new OrderId(row.getUUID("order_id")), outcome(row)));
+              return outcomes;
+            });
+  }
+
+  /** Gives back what the orders hold; what never held anything never will. */
+  public Future<Void> release(
+      SqlConnection transaction, List<OrderId> orders, Origin origin, Instant at) {
+    return settle(transaction, orders, "RELEASED", origin, at);
+  }
+
+  /** Lets what the orders hold leave; fails where one holds nothing. */
+  public Future<Void> issue(
+      SqlConnection transaction, List<OrderId> orders, Origin origin, Instant at) {
+    return settle(transaction, orders, "ISSUED", origin, at);
+  }
+
+  /** Takes goods in; the level after it. */
+  public Future<StockLevel> receive(
+      SqlConnection transaction, ReceiveStock receive, Origin origin, Instant at) {
+    return transaction
+        .preparedQuery(RECEIVE)
+        .execute(
+            Tuple.of(
+                new String[] {receive.sku().value()},
+                new Integer[] {receive.quantity()},
+                new String[] {receive.reference()},
+                Json.encode(origin),
+                timestamp(at)))
+        .map(rows -> level(rows.iterator().next()));
+  }
+
+  /** The level of a SKU, if it ever had one. */
+  public Future<Optional<StockLevel>> level(Sku sku) {
+    return postgres
+        .read(LEVEL, Tuple.of(sku.value()))
+        .map(
+            rows ->
+                rows.size() == 0 ? Optional.empty() : Optional.of(level(rows.iterator().next())));
+  }
+
+  /** A page of the ledger, newest first. */
+  public Future<MovementPage> movements(Sku sku, MovementCursor before, int limit) {
+    return postgres
+        .read(MOVEMENTS, Tuple.of(sku.value(), before.version(), before.position(), limit + 1))
+        .map(
+            rows -> {
+              var items = new ArrayList<Movement>();
+              rows.forEach(row -> items.add(movement(row)));
+              return items.size() <= limit
+                  ? new MovementPage(items, null)
+                  : new MovementPage(items.subList(0, limit), cursorOf(items.get(limit - 1)));
+            });
+  }
+
+  private Future<Void> settle(
+      SqlConnection transaction, List<OrderId> orders, String target, Origin origin, Instant at) {
+    var ids = orders.stream().map(OrderId::value).toArray(UUID[]::new);
+    return transaction
+        .preparedQuery(SETTLE)
+        .execute(Tuple.of(ids, target, Json.encode(origin), timestamp(at)))
+        .mapEmpty();
+  }
+
+  private static String cursorOf(Movement last) {
+    return new MovementCursor(Math.toIntExact(last.version()), last.position()).format();
+  }
+
+  /** One array literal for each order; SKUs and numbers need no quotes in one. */
+  private static String[] literals(List<ReserveStock> batch, Function<StockLine, String> value) {
+    return batch.stream()
+        .map(wish -> wish.lines().stream().map(value).collect(Collectors.joining(",", "{", "}")))
+        .toArray(String[]::new);
+  }
+
+  private static Reply outcome(Row row) {
+    var orderId = new OrderId(row.getUUID("order_id"));
+    return switch (row.getString("state")) {
+      case "RESERVED", "ISSUED" -> new StockReserved(orderId);
+      case "RELEASED" -> new StockReleased(orderId);
+      case "REFUSED" ->
+          new StockShort(
+              orderId,
+              Sku.of(row.getString("refused_sku")),
+              row.getInteger("refused_asked"),
+              row.getLong("refused_available"));
+      case String other -> throw new IllegalStateException("an order's stock is " + other);
+    };
+  }
+
+  private static StockLevel level(Row row) {
+    var onHand = row.getLong("on_hand");
+    var reserved = row.getLong("reserved");
+    return new StockLevel(Sku.of(row.getString("sku")), onHand, reserved, onHand - reserved);
+  }
+
+  private static Movement movement(Row row) {
+    var sku = row.getString("sku");
+    var version = row.getInteger("version");
+    var position = row.getInteger("position");
+    var orderId = row.getUUID("order_id");
+    return new Movement(
+        sku + '.' + version + '.' + position,
+        Sku.of(sku),
+        version,
+        position,
+        MovementKind.valueOf(row.getString("kind")),
+        row.getInteger("quantity"),
+        orderId == null ? null : new OrderId(orderId),
+        row.getString("reference"),
+        row.getOffsetDateTime("at").toInstant());
+  }
+
+  private static OffsetDateTime timestamp(Instant at) {
+    return OffsetDateTime.ofInstant(at, ZoneOffset.UTC);
+  }
+}

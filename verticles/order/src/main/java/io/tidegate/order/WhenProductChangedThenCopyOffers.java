@@ -1,0 +1,76 @@
+package io.tidegate.order;
+
+import io.tidegate.contracts.DomainEvent;
+import io.tidegate.contracts.Sku;
+import io.tidegate.contracts.catalog.CatalogApi.OfferTerms;
+import io.tidegate.contracts.catalog.CatalogEvents;
+import io.tidegate.contracts.catalog.CatalogEvents.CatalogEvent;
+import io.tidegate.contracts.catalog.CatalogEvents.ProductChanged;
+import io.tidegate.contracts.catalog.CatalogEvents.ProductRegistered;
+import io.tidegate.order.store.OfferStore;
+import io.tidegate.platform.kafka.Reaction;
+import io.tidegate.platform.kafka.ReceivedEvent;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Orders are priced by the terms that the catalogue has now. */
+final class WhenProductChangedThenCopyOffers implements Reaction {
+
+  private final OfferStore store;
+
+  WhenProductChangedThenCopyOffers(OfferStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public String name() {
+    return "order.offers";
+  }
+
+  @Override
+  public String topic() {
+    return CatalogEvents.TOPIC;
+  }
+
+  @Override
+  public Set<Class<? extends DomainEvent>> reactsTo() {
+    return Set.of(ProductRegistered.class, ProductChanged.class);
+  }
+
+  @Override
+  public Future<Void> apply(SqlConnection transaction, List<ReceivedEvent> received) {
+    var latest = new TreeMap<Sku, CatalogEvent>();
+    for (var one : received) {
+      var event = (CatalogEvent) one.event();
+      latest.merge(
+          event.product().sku(),
+          event,
+          (known, other) -> other.version() > known.version() ? other : known);
+    }
+    var versions = new TreeMap<Sku, Integer>();
+    latest.forEach((sku, event) -> versions.put(sku, event.version()));
+    return store.copy(
+        transaction,
+        Map.copyOf(versions),
+        latest.values().stream().flatMap(event -> terms(event).stream()).toList());
+  }
+
+  private static List<OfferTerms> terms(CatalogEvent event) {
+    return event.product().offers().stream()
+        .map(
+            offer ->
+                new OfferTerms(
+                    event.product().sku(),
+                    offer.channel(),
+                    event.version(),
+                    event.product().name(),
+                    offer.price().lessPercent(offer.discountPercent()),
+                    offer.paymentMethods(),
+                    offer.shipping()))
+        .toList();
+  }
+}

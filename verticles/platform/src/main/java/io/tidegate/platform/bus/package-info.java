@@ -1,0 +1,2 @@
+/** Commands and queries between domains. */
+package io.tidegate.platform.bus;

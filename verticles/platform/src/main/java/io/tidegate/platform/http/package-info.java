@@ -1,0 +1,2 @@
+/** What every node answers over HTTP. */
+package io.tidegate.platform.http;

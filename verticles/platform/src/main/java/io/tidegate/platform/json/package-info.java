@@ -1,0 +1,2 @@
+/** The one JSON form of contract records. */
+package io.tidegate.platform.json;

@@ -1,0 +1,289 @@
+package io.tidegate.platform.kafka;
+
+import io.tidegate.contracts.DomainEvent;
+import io.tidegate.platform.eventstore.EventTypes;
+import io.tidegate.platform.guard.Breakers.Breaker;
+import io.tidegate.platform.guard.Fault;
+import io.tidegate.platform.guard.FaultException;
+import io.tidegate.platform.kafka.Positions.Move;
+import io.tidegate.platform.postgres.LeasedLoop;
+import io.tidegate.platform.postgres.Outage;
+import io.tidegate.platform.postgres.Postgres;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.kafka.client.consumer.KafkaReadStream;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows a topic for a {@link Reaction}, on the node that holds the reaction's lease.
+ *
+ * <p>It is assigned all partitions and seeks to its positions in PostgreSQL, so no group protocol
+ * and no rebalance is involved (ADR 0006). Each poll is one transaction: positions and effects. An
+ * outage leaves both as they were and reads again; an event that cannot be applied is parked, and
+ * so is every later one of its aggregate, while the others go on.
+ */
+public final class ReactionLoop implements LeasedLoop.Work {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReactionLoop.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Vertx vertx;
+  private final Postgres postgres;
+  private final Reaction reaction;
+  private final String topic;
+  private final KafkaConfig config;
+  private final Breaker breaker;
+  private final Runnable committed;
+  private final Positions positions;
+  private final DeadLetters deadLetters;
+
+  private KafkaReadStream<byte[], byte[]> consumer;
+  private Map<TopicPartition, Long> next = Map.of();
+  private Set<String> parked = Set.of();
+
+  /**
+   * The loop of a reaction of the domain that owns the schema.
+   *
+   * @param committed called after each commit, as the reaction may have appended events
+   */
+  public ReactionLoop(
+      Vertx vertx,
+      Postgres postgres,
+      String schema,
+      Reaction reaction,
+      KafkaConfig config,
+      Breaker breaker,
+      Runnable committed) {
+    this.vertx = vertx;
+    this.postgres = postgres;
+    this.reaction = reaction;
+    this.topic = config.topic(reaction.topic());
+    this.config = config;
+    this.breaker = breaker;
+    this.committed = committed;
+    this.positions = new Positions(postgres, schema, reaction.name(), topic);
+    this.deadLetters = new DeadLetters(postgres, schema, reaction.name());
+  }
+
+  @Override
+  public Future<Void> begin(long epoch) {
+    // Making one looks names up and reads files, which an event loop must not wait for.
+    return vertx
+        .executeBlocking(this::create, false)
+        .onSuccess(created -> consumer = created)
+        .compose(created -> breaker.guard(() -> created.partitionsFor(topic)))
+        .map(
+            found ->
+                found.stream()
+                    .map(one -> new TopicPartition(one.topic(), one.partition()))
+                    .toList())
+        .compose(this::existing)
+        .compose(positions::load)
+        .compose(this::seek)
+        .compose(_ -> deadLetters.parkedAggregates())
+        .onSuccess(aggregates -> parked = new HashSet<>(aggregates))
+        .mapEmpty();
+  }
+
+  private KafkaReadStream<byte[], byte[]> create() {
+    return KafkaReadStream.create(
+        vertx, settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @Override
+  public Future<Boolean> turn() {
+    return breaker
+        .guard(() -> consumer.poll(POLL))
+        .compose(
+            polled -> {
+              var records = new ArrayList<ConsumerRecord<byte[], byte[]>>(polled.count());
+              polled.forEach(records::add);
+              // A poll has waited already, so the next one may follow at once.
+              return records.isEmpty() ? Future.succeededFuture(true) : applied(records).map(true);
+            });
+  }
+
+  @Override
+  public Future<Void> end() {
+    if (consumer == null) {
+      return Future.succeededFuture();
+    }
+    var ended = consumer;
+    consumer = null;
+    return ended.close();
+  }
+
+  private Future<List<TopicPartition>> existing(List<TopicPartition> partitions) {
+    return partitions.isEmpty()
+        ? Future.failedFuture(new FaultException(Fault.DEPENDENCY, "there is no topic " + topic))
+        : Future.succeededFuture(partitions);
+  }
+
+  private Future<Void> seek(Map<TopicPartition, Long> found) {
+    next = new HashMap<>(found);
+    return consumer
+        .assign(found.keySet())
+        .compose(
+            _ ->
+                Future.all(
+                        found.entrySet().stream()
+                            .map(entry -> consumer.seek(entry.getKey(), entry.getValue()))
+                            .toList())
+                    .mapEmpty());
+  }
+
+  private Future<Void> applied(List<ConsumerRecord<byte[], byte[]>> records) {
+    return postgres
+        .inTransaction(transaction -> apply(transaction, records))
+        .onSuccess(_ -> moved(records))
+        .recover(
+            cause ->
+                isTransient(cause)
+                    ? Future.failedFuture(cause)
+                    : oneByOne(records.iterator(), cause));
+  }
+
+  private static boolean isTransient(Throwable cause) {
+    return switch (cause) {
+      case Positions.PositionMovedException _ -> true;
+      // A bug of another domain's would meet the same event again; any other fault passes.
+      case FaultException fault -> fault.fault() != Fault.BUG;
+      default -> Outage.isOutage(cause);
+    };
+  }
+
+  private Future<Void> apply(
+      SqlConnection transaction, List<ConsumerRecord<byte[], byte[]>> records) {
+    var events = new ArrayList<ReceivedEvent>();
+    var waiting = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+    for (var one : records) {
+      if (!parked.isEmpty() && parked.contains(DeadLetters.aggregateOf(one))) {
+        waiting.add(one);
+      } else {
+        var event = decode(one);
+        if (event != null) {
+          events.add(event);
+        }
+      }
+    }
+    return positions
+        .move(transaction, moves(records))
+        .compose(_ -> behind(transaction, waiting))
+        .compose(
+            _ ->
+                events.isEmpty()
+                    ? Future.succeededFuture()
+                    : reaction.apply(transaction, List.copyOf(events)));
+  }
+
+  /** An event that we know and react to; null for the rest. */
+  private ReceivedEvent decode(ConsumerRecord<byte[], byte[]> one) {
+    var type = CloudEvents.header(one, CloudEvents.TYPE);
+    if (type == null) {
+      throw new IllegalArgumentException("the record has no " + CloudEvents.TYPE + " header");
+    }
+    if (!EventTypes.knows(type) || !reaction.reactsTo().contains(EventTypes.all().get(type))) {
+      return null;
+    }
+    if (one.value() == null) {
+      throw new IllegalArgumentException("the record has no value");
+    }
+    DomainEvent event = EventTypes.decode(type, CloudEvents.text(one.value()));
+    return new ReceivedEvent(
+        event,
+        Integer.parseInt(CloudEvents.header(one, CloudEvents.VERSION)),
+        Instant.ofEpochMilli(one.timestamp()),
+        CloudEvents.header(one, "traceparent"));
+  }
+
+  private Future<Void> behind(
+      SqlConnection transaction, List<ConsumerRecord<byte[], byte[]>> waiting) {
+    Future<Void> done = Future.succeededFuture();
+    for (var one : waiting) {
+      done =
+          done.compose(
+              _ -> deadLetters.park(transaction, one, "behind an earlier one of its aggregate"));
+    }
+    return done;
+  }
+
+  private Future<Void> oneByOne(
+      java.util.Iterator<ConsumerRecord<byte[], byte[]>> records, Throwable cause) {
+    if (!records.hasNext()) {
+      return Future.succeededFuture();
+    }
+    var one = records.next();
+    return postgres
+        .inTransaction(transaction -> apply(transaction, List.of(one)))
+        .recover(reason -> isTransient(reason) ? Future.failedFuture(reason) : park(one, reason))
+        .onSuccess(_ -> moved(List.of(one)))
+        .compose(_ -> oneByOne(records, cause));
+  }
+
+  private Future<Void> park(ConsumerRecord<byte[], byte[]> poison, Throwable reason) {
+    LOG.error(
+        "{} cannot apply {}-{}@{}; it is parked",
+        reaction.name(),
+        poison.topic(),
+        poison.partition(),
+        poison.offset(),
+        reason);
+    return postgres
+        .inTransaction(
+            transaction ->
+                positions
+                    .move(transaction, moves(List.of(poison)))
+                    .compose(_ -> deadLetters.park(transaction, poison, String.valueOf(reason))))
+        .onSuccess(_ -> parked.add(DeadLetters.aggregateOf(poison)));
+  }
+
+  private Map<TopicPartition, Move> moves(List<ConsumerRecord<byte[], byte[]>> records) {
+    var moves = new HashMap<TopicPartition, Move>();
+    for (var one : records) {
+      var partition = new TopicPartition(one.topic(), one.partition());
+      moves.put(partition, new Move(next.getOrDefault(partition, 0L), one.offset() + 1));
+    }
+    return moves;
+  }
+
+  private void moved(List<ConsumerRecord<byte[], byte[]>> records) {
+    for (var one : records) {
+      next.put(new TopicPartition(one.topic(), one.partition()), one.offset() + 1);
+    }
+    committed.run();
+  }
+
+  private Map<String, Object> settings() {
+    return Map.of(
+        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        config.bootstrapServers(),
+        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+        "read_committed",
+        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+        "false",
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+        "earliest",
+        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+        String.valueOf(config.pollRecordsMax()),
+        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+        "200",
+        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+        String.valueOf(config.deliveryTimeout().toMillis()),
+        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        String.valueOf(config.deliveryTimeout().toMillis() - 1));
+  }
+}

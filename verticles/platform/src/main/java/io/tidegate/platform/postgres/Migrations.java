@@ -1,0 +1,35 @@
+package io.tidegate.platform.postgres;
+
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Brings a domain's schema to the form that its {@code db/<domain>} files say, after the event
+ * store's own, which all domains share. Blocking: at start, before any verticle, or in tests.
+ */
+public final class Migrations {
+
+  private Migrations() {}
+
+  /**
+   * Migrates forward, or does nothing.
+   *
+   * @param jdbcUrl with the database role that owns the schema
+   * @param aggregateIdType the SQL type of the domain's aggregate ids: {@code uuid} or {@code text}
+   */
+  public static void run(
+      String jdbcUrl, String user, String password, String schema, String aggregateIdType) {
+    Flyway.configure()
+        .dataSource(jdbcUrl, user, password)
+        .schemas(schema)
+        .createSchemas(false)
+        .locations("classpath:db/platform", "classpath:db/" + schema)
+        .placeholders(
+            Map.of("schema", Identifier.quote(schema), "aggregate_id_type", aggregateIdType))
+        .validateMigrationNaming(true)
+        .failOnMissingLocations(true)
+        .connectRetries(3)
+        .load()
+        .migrate();
+  }
+}

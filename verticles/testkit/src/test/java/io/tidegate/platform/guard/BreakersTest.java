@@ -1,0 +1,126 @@
+package io.tidegate.platform.guard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.tidegate.testkit.Await;
+import io.vertx.circuitbreaker.CircuitBreakerState;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BreakersTest {
+
+  private static final int FAULTS_MAX = 3;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Breakers breakers =
+      new Breakers(
+          vertx, new BreakerConfig(FAULTS_MAX, Duration.ofSeconds(10), Duration.ofMillis(200)));
+  private final Breakers.Breaker breaker = breakers.of("stock", IOException.class::isInstance);
+
+  @AfterEach
+  void close() {
+    Await.result(vertx.close());
+  }
+
+  @Test
+  void letsResultsThrough() {
+    assertEquals("level", Await.result(breaker.guard(() -> Future.succeededFuture("level"))));
+  }
+
+  @Test
+  void letsFailuresThroughAsTheyAre() {
+    var lost = new IOException("lost");
+
+    assertSame(lost, Await.failure(breaker.guard(() -> Future.failedFuture(lost))));
+  }
+
+  @Test
+  void opensAfterFaultsInARow() {
+    fail(FAULTS_MAX);
+
+    assertEquals(CircuitBreakerState.OPEN, state());
+  }
+
+  @Test
+  void makesNoCallWhileItIsOpen() {
+    fail(FAULTS_MAX);
+    var calls = new AtomicInteger();
+
+    var refused =
+        Await.failure(breaker.guard(() -> Future.succeededFuture(calls.incrementAndGet())));
+
+    assertEquals(Fault.BREAKER_OPEN, assertInstanceOf(FaultException.class, refused).fault());
+    assertEquals(0, calls.get());
+  }
+
+  @Test
+  void neverOpensForFailuresThatSayNothingOfTheDependency() {
+    for (var i = 0; i < 10 * FAULTS_MAX; i++) {
+      Await.failure(breaker.guard(() -> Future.failedFuture(new IllegalStateException("ours"))));
+    }
+
+    assertEquals(CircuitBreakerState.CLOSED, state());
+  }
+
+  @Test
+  void countsAnExceptionAsTheFailureThatItIs() {
+    var thrown = new IllegalStateException("thrown");
+
+    assertSame(
+        thrown,
+        Await.failure(
+            breaker.guard(
+                () -> {
+                  throw thrown;
+                })));
+  }
+
+  @Test
+  void recoversOnceACallSucceedsAgain() {
+    fail(FAULTS_MAX);
+    Await.until("it lets a call try", () -> state() == CircuitBreakerState.HALF_OPEN);
+
+    Await.result(breaker.guard(() -> Future.succeededFuture("level")));
+
+    assertEquals(CircuitBreakerState.CLOSED, state());
+    assertEquals(0, breakers.failures("stock"));
+  }
+
+  @Test
+  void opensAgainIfTheCallThatTriesFails() {
+    fail(FAULTS_MAX);
+    Await.until("it lets a call try", () -> state() == CircuitBreakerState.HALF_OPEN);
+
+    fail(1);
+
+    assertEquals(CircuitBreakerState.OPEN, state());
+  }
+
+  @Test
+  void isOneForADependencyWhoeverAsksForIt() {
+    fail(FAULTS_MAX - 1);
+    Await.failure(
+        breakers
+            .of("stock", IOException.class::isInstance)
+            .guard(() -> Future.failedFuture(new IOException("lost"))));
+
+    assertEquals(CircuitBreakerState.OPEN, state());
+  }
+
+  private void fail(int times) {
+    for (var i = 0; i < times; i++) {
+      Await.failure(breaker.guard(() -> Future.failedFuture(new IOException("lost"))));
+    }
+  }
+
+  private CircuitBreakerState state() {
+    return breakers.states().get("stock");
+  }
+}

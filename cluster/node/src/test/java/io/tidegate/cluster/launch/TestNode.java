@@ -7,15 +7,16 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
 /**
- * As much of a node as the launcher sees: it takes {@code --settings}, becomes ready on its
- * management port, and ends with its standard input or on SIGTERM.
+ * As much of a node as the launcher sees: it takes {@code --settings}, of which the last wins,
+ * becomes ready on its management port, and ends with its standard input or on SIGTERM.
  */
 final class TestNode {
 
   private TestNode() {}
 
   public static void main(String[] arguments) throws Exception {
-    var settings = new ObjectMapper().readTree(Path.of(arguments[1]).toFile());
+    var lastSettings = Path.of(arguments[arguments.length - 1]);
+    var settings = new ObjectMapper().readTree(lastSettings.toFile());
     var port = settings.path("node").path("managementPort").asInt();
     var server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10);

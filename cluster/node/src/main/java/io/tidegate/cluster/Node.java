@@ -119,7 +119,11 @@ final class Node {
         deployed = deployed.compose(_ -> deploy(role, platform));
       }
     }
-    return deployed.onSuccess(_ -> LOG.info("carries {}", config.roles()));
+    return deployed.onSuccess(
+        _ -> {
+          health.serve();
+          LOG.info("carries {}", config.roles());
+        });
   }
 
   private Future<Void> deploy(String role, Platform platform) {

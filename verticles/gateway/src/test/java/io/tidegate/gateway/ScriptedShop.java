@@ -95,6 +95,7 @@ final class ScriptedShop implements AutoCloseable {
     for (var slot = 0; slot < shop.gateway.slots(); slot++) {
       Await.result(node.vertx().deployVerticle(shop.gateway.slot()));
     }
+    shop.health.serve();
     return shop;
   }
 

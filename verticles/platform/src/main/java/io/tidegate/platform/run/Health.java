@@ -11,23 +11,29 @@ import java.util.function.Supplier;
 
 /**
  * Whether a node lives and whether it is ready for work. Live asks nobody else, so that no outage
- * elsewhere has nodes restarted; ready asks every check, a second at most. Any thread.
+ * elsewhere has nodes restarted; ready asks every check, a second at most, and is down until all
+ * that the node carries is deployed and again from when it begins to leave. Any thread.
  */
 public final class Health {
 
   private static final long CHECK_SECONDS_MAX = 1;
 
   private final Map<String, Supplier<Future<Void>>> checks = new ConcurrentSkipListMap<>();
-  private volatile boolean draining;
+  private volatile boolean serving;
 
   /** Adds a check of readiness: it is up while its future succeeds in time. */
   public void add(String name, Supplier<Future<Void>> check) {
     checks.put(name, check);
   }
 
+  /** Everything is deployed: from now on the node is ready while every check is up. */
+  public void serve() {
+    serving = true;
+  }
+
   /** From now on the node is not ready. */
   public void drain() {
-    draining = true;
+    serving = false;
   }
 
   /** Up as long as anybody can answer at all. */
@@ -35,7 +41,7 @@ public final class Health {
     return new Report(true, new JsonArray());
   }
 
-  /** Up when every check is, and the node is not leaving. */
+  /** Up when the node serves and every check is up. */
   public Future<Report> ready() {
     var names = new ArrayList<String>();
     var results = new ArrayList<Future<Boolean>>();
@@ -48,8 +54,8 @@ public final class Health {
         .map(
             all -> {
               var items = new JsonArray();
-              var up = !draining;
-              items.add(item("draining", !draining));
+              var up = serving;
+              items.add(item("serving", up));
               for (var i = 0; i < names.size(); i++) {
                 boolean isUp = all.resultAt(i);
                 items.add(item(names.get(i), isUp));

@@ -19,11 +19,25 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
 
   private final Health health = new Health();
+
+  @BeforeEach
+  void serve() {
+    health.serve();
+  }
+
+  @Test
+  void isNotReadyBeforeItServes() {
+    var starting = new Health();
+    starting.add("postgres", Future::succeededFuture);
+
+    assertFalse(Await.result(starting.ready()).up());
+  }
 
   @Test
   void isReadyWhenEveryCheckSucceeds() {
@@ -33,7 +47,7 @@ class HealthTest {
 
     assertEquals(200, report.statusCode());
     assertEquals(
-        "{\"status\":\"UP\",\"checks\":[{\"name\":\"draining\",\"status\":\"UP\"},"
+        "{\"status\":\"UP\",\"checks\":[{\"name\":\"serving\",\"status\":\"UP\"},"
             + "{\"name\":\"postgres\",\"status\":\"UP\"}]}",
         report.toJson().encode());
   }

@@ -48,12 +48,17 @@ CREATE FUNCTION ${schema}.move(
 $$;
 
 -- Reserves for each order all of its lines or none, first come, first served. Skus and quantities
--- are one array literal for each order. Returns what stands for each order, new or known.
+-- are one array literal for each order. Returns what stands for each order; fresh says that it was
+-- decided by this call and not before.
 CREATE FUNCTION ${schema}.reserve(
   wish_orders uuid[], wish_skus text[], wish_quantities text[], metadata text, moment timestamptz
-) RETURNS SETOF ${schema}.order_stock LANGUAGE plpgsql AS $$
+) RETURNS TABLE (
+  order_id uuid, state text, refused_sku text, refused_asked int, refused_available bigint,
+  fresh boolean
+) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
 DECLARE
-  fresh         uuid[];
+  decided       uuid[];
   known_skus    text[];
   available     bigint[];
   wish          record;
@@ -75,15 +80,15 @@ BEGIN
         ON CONFLICT (order_id) DO NOTHING
     RETURNING order_id
   )
-  SELECT array_agg(order_id) INTO fresh FROM inserted;
+  SELECT array_agg(order_id) INTO decided FROM inserted;
 
-  IF fresh IS NOT NULL THEN
+  IF decided IS NOT NULL THEN
     WITH locked AS (
       SELECT stock.sku, stock.on_hand - stock.reserved AS available
         FROM ${schema}.stock
        WHERE stock.sku IN (SELECT unnest(w.skus::text[])
                              FROM unnest(wish_orders, wish_skus) AS w (order_id, skus)
-                            WHERE w.order_id = ANY (fresh))
+                            WHERE w.order_id = ANY (decided))
        ORDER BY stock.sku
          FOR NO KEY UPDATE
     )
@@ -96,7 +101,7 @@ BEGIN
              w.quantities::int[] AS quantities
         FROM unnest(wish_orders, wish_skus, wish_quantities) WITH ORDINALITY
           AS w (order_id, skus, quantities, place)
-       WHERE w.order_id = ANY (fresh)
+       WHERE w.order_id = ANY (decided)
        GROUP BY w.order_id, w.skus, w.quantities
        ORDER BY first_place
     LOOP
@@ -139,7 +144,11 @@ BEGIN
     END IF;
   END IF;
 
-  RETURN QUERY SELECT * FROM ${schema}.order_stock AS o WHERE o.order_id = ANY (wish_orders);
+  RETURN QUERY
+  SELECT o.order_id, o.state, o.refused_sku, o.refused_asked, o.refused_available,
+         coalesce(o.order_id = ANY (decided), false)
+    FROM ${schema}.order_stock AS o
+   WHERE o.order_id = ANY (wish_orders);
 END;
 $$;
 

@@ -8,6 +8,7 @@ import io.tidegate.contracts.Request;
 import io.tidegate.contracts.Role;
 import io.tidegate.contracts.order.OrderApi;
 import io.tidegate.contracts.order.OrderApi.CancelOrder;
+import io.tidegate.contracts.order.OrderApi.FindPlacement;
 import io.tidegate.contracts.order.OrderApi.GetOrder;
 import io.tidegate.contracts.order.OrderApi.ListOrderEvents;
 import io.tidegate.contracts.order.OrderApi.ListOrders;
@@ -61,6 +62,7 @@ final class OrderService implements Service {
     return switch ((OrderApi.Request) inquiry.request()) {
       case PlaceOrder place -> placing.place(inquiry.with(place));
       case CancelOrder cancel -> cancelling.cancel(inquiry.with(cancel));
+      case FindPlacement find -> placing.find(inquiry.with(find));
       case GetOrder(var id) -> get(inquiry, id);
       case ListOrders list -> list(inquiry.with(list));
       case ListOrderEvents list -> history(inquiry.with(list));

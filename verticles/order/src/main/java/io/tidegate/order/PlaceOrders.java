@@ -2,8 +2,12 @@ package io.tidegate.order;
 
 import io.tidegate.contracts.CommonRefusal.Forbidden;
 import io.tidegate.contracts.CommonRefusal.KeyReused;
+import io.tidegate.contracts.MemberId;
 import io.tidegate.contracts.Refusal;
+import io.tidegate.contracts.RequestKey;
 import io.tidegate.contracts.order.OrderApi.CartLine;
+import io.tidegate.contracts.order.OrderApi.FindPlacement;
+import io.tidegate.contracts.order.OrderApi.KeyUnused;
 import io.tidegate.contracts.order.OrderApi.OrderPlacement;
 import io.tidegate.contracts.order.OrderApi.PlaceOrder;
 import io.tidegate.contracts.order.OrderEvents.OrderPlaced;
@@ -77,8 +81,18 @@ final class PlaceOrders {
             });
   }
 
+  /** What the caller's key has made so far. */
+  Future<Answer> find(Inquiry<FindPlacement> inquiry) {
+    var find = inquiry.request();
+    return inquiry.caller().isMember(find.customerId())
+        ? known(find.customerId(), find.key())
+            .map(answer -> answer.orElseGet(() -> Answer.of(new KeyUnused())))
+        : Future.succeededFuture(Answer.of(new Forbidden("a member's keys are his own")));
+  }
+
   private Future<Answer> refuse(PlaceOrder wish, Refusal refusal) {
-    return known(wish).map(answer -> answer.orElseGet(() -> Answer.of(refusal)));
+    return known(wish.customerId(), wish.key())
+        .map(answer -> answer.orElseGet(() -> Answer.of(refusal)));
   }
 
   private Future<Answer> accept(Inquiry<PlaceOrder> inquiry, OrderPlaced placed) {
@@ -90,17 +104,17 @@ final class PlaceOrders {
             orders ->
                 orders.contains(wish.orderId())
                     ? finish(inquiry, new Head<>(wish.orderId().toString(), 1, Order.of(placed)))
-                    : known(wish).map(Optional::orElseThrow));
+                    : known(wish.customerId(), wish.key()).map(Optional::orElseThrow));
   }
 
-  private Future<Optional<Answer>> known(PlaceOrder wish) {
+  private Future<Optional<Answer>> known(MemberId customer, RequestKey key) {
     return store
-        .findByKey(wish.customerId(), wish.key().key())
-        .map(found -> found.map(known -> answer(wish, known)));
+        .findByKey(customer, key.key())
+        .map(found -> found.map(known -> answer(key, known)));
   }
 
-  private static Answer answer(PlaceOrder wish, KnownOrder known) {
-    return known.fingerprint().equals(wish.key().fingerprint())
+  private static Answer answer(RequestKey key, KnownOrder known) {
+    return known.fingerprint().equals(key.fingerprint())
         ? Answer.replayed(new OrderPlacement(known.order().view()))
         : Answer.of(new KeyReused());
   }

@@ -115,7 +115,7 @@ final class Shop {
 
   private static InventoryApi.Reply outcome(ReserveStock wish) {
     return wish.lines().getFirst().sku().equals(SOLD_OUT)
-        ? new StockShort(wish.orderId(), SOLD_OUT, 2, 0)
+        ? new StockShort(wish.orderId(), SOLD_OUT, 2, 0, true)
         : new StockReserved(wish.orderId());
   }
 

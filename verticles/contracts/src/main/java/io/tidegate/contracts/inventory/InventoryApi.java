@@ -104,7 +104,12 @@ public final class InventoryApi {
   /** The rule says no. */
   public sealed interface Refused extends Reply, Refusal {}
 
-  /** Not enough of {@code sku}: nothing is reserved for the order, and this is on disk. */
-  public record StockShort(OrderId orderId, Sku sku, int asked, long available)
+  /**
+   * Not enough of {@code sku}: nothing is reserved for the order, and this is on disk.
+   *
+   * @param soldOut whether this was decided just now with nothing available at all; false where it
+   *     repeats an earlier outcome, which says nothing about the stock of today
+   */
+  public record StockShort(OrderId orderId, Sku sku, int asked, long available, boolean soldOut)
       implements Refused {}
 }

@@ -50,6 +50,17 @@ public final class OrderApi {
     }
   }
 
+  /**
+   * What a customer's key has made, without making anything; answered by {@link OrderPlacement} as
+   * a repeat of the command would be, by {@link KeyUnused}, or by a reused key.
+   */
+  public record FindPlacement(MemberId customerId, RequestKey key) implements Request {
+    @Override
+    public String routingKey() {
+      return customerId.toString();
+    }
+  }
+
   /** One order; answered by {@link OrderView}, or not found where it is not the caller's. */
   public record GetOrder(OrderId orderId) implements Request {}
 
@@ -125,8 +136,24 @@ public final class OrderApi {
     }
   }
 
-  /** The order that a key made, on disk. */
-  public record OrderPlacement(OrderView order) implements Reply {}
+  /**
+   * The order that a key made, on disk.
+   *
+   * @param soldOut SKUs of which nothing at all was available at a moment between the question and
+   *     this answer; the asker may take them for sold out for a short while after it asked
+   */
+  public record OrderPlacement(OrderView order, List<Sku> soldOut) implements Reply {
+    public OrderPlacement {
+      soldOut = soldOut == null ? List.of() : List.copyOf(soldOut);
+    }
+
+    public OrderPlacement(OrderView order) {
+      this(order, List.of());
+    }
+  }
+
+  /** The key has made nothing so far. */
+  public record KeyUnused() implements Reply {}
 
   /** A page of orders. */
   public record OrderPage(List<OrderView> items, String next) implements Reply {

@@ -37,7 +37,7 @@ public final class StockStore {
 
   private static final String RESERVE =
       """
-      SELECT order_id, state, refused_sku, refused_asked, refused_available
+      SELECT order_id, state, refused_sku, refused_asked, refused_available, fresh
         FROM inventory.reserve($1::uuid[], $2::text[], $3::text[], $4::text, $5::timestamptz)
       """;
 
@@ -170,7 +170,8 @@ public final class StockStore {
               orderId,
               Sku.of(row.getString("refused_sku")),
               row.getInteger("refused_asked"),
-              row.getLong("refused_available"));
+              row.getLong("refused_available"),
+              row.getBoolean("fresh") && row.getLong("refused_available") == 0);
       case String other -> throw new IllegalStateException("an order's stock is " + other);
     };
   }

@@ -10,6 +10,7 @@ import io.tidegate.contracts.inventory.InventoryApi.StockShort;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What the statements are to do, in a few lines of Java: what they are compared with. */
@@ -22,7 +23,7 @@ final class StockModel {
     ISSUED
   }
 
-  private record Row(State state, ReserveStock wish, Reply refusal) {}
+  private record Row(State state, ReserveStock wish, StockShort refusal) {}
 
   private final Map<Sku, long[]> levels = new TreeMap<>();
   private final Map<OrderId, Row> orders = new HashMap<>();
@@ -38,12 +39,30 @@ final class StockModel {
     levels.computeIfAbsent(sku, _ -> new long[2])[0] += quantity;
   }
 
-  Reply reserve(ReserveStock wish) {
-    var row = orders.computeIfAbsent(wish.orderId(), _ -> decide(wish));
+  /** What stands for each order of a batch; only what the batch decided may call a SKU sold out. */
+  Map<OrderId, Reply> reserve(List<ReserveStock> batch) {
+    var known = Set.copyOf(orders.keySet());
+    batch.forEach(wish -> orders.computeIfAbsent(wish.orderId(), _ -> decide(wish)));
+    var outcomes = new TreeMap<OrderId, Reply>();
+    batch.forEach(
+        wish -> outcomes.put(wish.orderId(), outcome(wish, !known.contains(wish.orderId()))));
+    return outcomes;
+  }
+
+  private Reply outcome(ReserveStock wish, boolean fresh) {
+    var row = orders.get(wish.orderId());
     return switch (row.state()) {
       case RESERVED, ISSUED -> new StockReserved(wish.orderId());
       case RELEASED -> new StockReleased(wish.orderId());
-      case REFUSED -> row.refusal();
+      case REFUSED -> {
+        var refusal = row.refusal();
+        yield new StockShort(
+            refusal.orderId(),
+            refusal.sku(),
+            refusal.asked(),
+            refusal.available(),
+            fresh && refusal.available() == 0);
+      }
     };
   }
 
@@ -83,7 +102,8 @@ final class StockModel {
         return new Row(
             State.REFUSED,
             wish,
-            new StockShort(wish.orderId(), line.sku(), line.quantity(), level[0] - level[1]));
+            new StockShort(
+                wish.orderId(), line.sku(), line.quantity(), level[0] - level[1], false));
       }
     }
     wish.lines().forEach(line -> levels.get(line.sku())[1] += line.quantity());

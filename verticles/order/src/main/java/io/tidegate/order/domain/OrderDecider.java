@@ -39,7 +39,7 @@ public final class OrderDecider {
                       .map(line -> new CartLine(line.sku(), line.quantity()))
                       .toList(),
                   order.estimatedDelivery()));
-      case StockShort(var id, var sku, var asked, var available) ->
+      case StockShort(var id, var sku, var asked, var available, var _) ->
           Decision.accept(
               new OrderRejected(
                   id,

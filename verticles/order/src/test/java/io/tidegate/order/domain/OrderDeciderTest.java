@@ -65,7 +65,7 @@ final class OrderDeciderTest {
   void rejectsWhatIsNotThere() {
     assertAccepted(
         new OrderRejected(ID, "insufficient-stock", "2 of TEA asked for, 1 available", TEA),
-        OrderDecider.settle(order(OrderStatus.PENDING), new StockShort(ID, TEA, 2, 1)));
+        OrderDecider.settle(order(OrderStatus.PENDING), new StockShort(ID, TEA, 2, 1, false)));
   }
 
   @Test
@@ -78,7 +78,8 @@ final class OrderDeciderTest {
   @EnumSource(mode = Mode.EXCLUDE, names = "PENDING")
   void settlesAnOrderOnce(OrderStatus status) {
     assertEquals(
-        Decision.nothing(), OrderDecider.settle(order(status), new StockShort(ID, TEA, 2, 1)));
+        Decision.nothing(),
+        OrderDecider.settle(order(status), new StockShort(ID, TEA, 2, 1, false)));
     assertEquals(Decision.nothing(), OrderDecider.settle(order(status), new StockReserved(ID)));
   }
 

@@ -97,13 +97,13 @@ public final class Batcher<C, R> {
     return result.future();
   }
 
-  /** How long a command that came now would wait for its batch to be done. */
+  /**
+   * How long a command that came now would wait for the whole batches before it. For the next batch
+   * there is always room, so that one slow batch is forgotten by the ones that follow it.
+   */
   private double expectedWaitNanos() {
-    if (inFlight < limits.inFlight()) {
-      return batchNanos;
-    }
-    var batchesBefore = (double) queue.size() / limits.size();
-    return batchNanos * (1 + (batchesBefore + inFlight) / limits.inFlight());
+    var batchesBefore = queue.size() / limits.size();
+    return batchNanos * batchesBefore / limits.inFlight();
   }
 
   private void sendNext() {

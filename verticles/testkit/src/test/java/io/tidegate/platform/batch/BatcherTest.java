@@ -129,9 +129,11 @@ class BatcherTest {
     answerNext();
 
     submit(batcher, "a");
-    var hopeless = submit(batcher, Duration.ofMillis(100), "b").getFirst();
+    submit(batcher, Duration.ofMillis(100), "next");
+    var hopeless = submit(batcher, Duration.ofMillis(100), "one batch too late").getFirst();
 
     assertEquals(Fault.BUSY, fault(hopeless));
+    assertEquals(List.of("a"), sent.getLast());
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.tidegate.gateway.route.LastKnownPages;
 import io.tidegate.gateway.route.OrderRoutes;
 import io.tidegate.gateway.route.OrderStreamRoutes;
 import io.tidegate.gateway.route.PlaceOrders;
+import io.tidegate.gateway.route.SoldOut;
 import io.tidegate.gateway.stream.OrderStreams;
 import io.tidegate.gateway.stream.OrderWakeups;
 import io.tidegate.platform.run.Health;
@@ -172,7 +173,8 @@ public final class GatewayModule {
   }
 
   private PublicRouter routes(Authenticator authenticator) {
-    var orders = new PlaceOrders(platform.ids());
+    var soldOut = new SoldOut(config.soldOutLease(), config.soldOutSkusMax());
+    var orders = new PlaceOrders(platform.ids(), soldOut, platform.meters());
     return new PublicRouter(
         platform.bus(),
         health,

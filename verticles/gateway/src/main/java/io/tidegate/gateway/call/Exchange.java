@@ -6,6 +6,7 @@ import io.tidegate.contracts.Reply;
 import io.tidegate.contracts.Request;
 import io.tidegate.gateway.admission.Admitted;
 import io.tidegate.gateway.caller.Verified;
+import io.tidegate.gateway.problem.Problem;
 import io.tidegate.gateway.problem.ProblemException;
 import io.tidegate.gateway.problem.Problems;
 import io.tidegate.platform.bus.Answer;
@@ -48,10 +49,15 @@ public class Exchange {
     return context.request().getHeader(name);
   }
 
+  /** Until when an answer is of use. */
+  public Deadline deadline() {
+    return Admitted.of(context).deadline();
+  }
+
   /** Asks a domain in the caller's name; a refusal fails with its problem. */
   public <T extends Reply> Future<Answered<T>> ask(
       String role, Request question, Class<T> expected) {
-    return ask(role, question, expected, Admitted.of(context).deadline());
+    return ask(role, question, expected, deadline());
   }
 
   /** The same within a deadline of its own, where a call asks more than once. */
@@ -93,6 +99,11 @@ public class Exchange {
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .end(json);
+  }
+
+  /** Answers with a problem that is foreseen, where many are: failing takes a longer way. */
+  public Future<Void> answer(Problem problem) {
+    return problem.writeTo(context.response(), Admitted.of(context));
   }
 
   /** Answers with a status alone. */

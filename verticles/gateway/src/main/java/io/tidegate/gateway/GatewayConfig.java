@@ -28,7 +28,13 @@ public record GatewayConfig(
     int lastKnownBytesMax,
     int streamsMax,
     Duration streamReread,
-    Duration streamHeartbeat) {
+    Duration streamHeartbeat,
+    Duration soldOutLease,
+    int soldOutSkusMax) {
+
+  /** With a little for the way, a restock is seen within a second (the design's "Sold out"). */
+  private static final int SOLD_OUT_LEASE_MS_MAX = 900;
+
 
   public static GatewayConfig from(Conf conf) {
     var gateway = conf.section("gateway");
@@ -55,6 +61,8 @@ public record GatewayConfig(
         gateway.integer("lastKnownBytesMax", 0, Integer.MAX_VALUE),
         gateway.integer("streamsMax", 0, 1_000_000),
         gateway.milliseconds("streamRereadMs"),
-        gateway.milliseconds("streamHeartbeatMs"));
+        gateway.milliseconds("streamHeartbeatMs"),
+        Duration.ofMillis(gateway.integer("soldOutLeaseMs", 1, SOLD_OUT_LEASE_MS_MAX)),
+        gateway.integer("soldOutSkusMax", 1, 10_000_000));
   }
 }

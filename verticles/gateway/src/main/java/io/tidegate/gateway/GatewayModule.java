@@ -9,11 +9,14 @@ import io.tidegate.gateway.caller.Revocations;
 import io.tidegate.gateway.caller.SigningKeys;
 import io.tidegate.gateway.route.CatalogRoutes;
 import io.tidegate.gateway.route.DeliveryRoutes;
+import io.tidegate.gateway.route.FastLane;
 import io.tidegate.gateway.route.IdentityRoutes;
 import io.tidegate.gateway.route.InventoryRoutes;
 import io.tidegate.gateway.route.LastKnownPages;
 import io.tidegate.gateway.route.OrderRoutes;
 import io.tidegate.gateway.route.OrderStreamRoutes;
+import io.tidegate.gateway.route.PlaceOrders;
+import io.tidegate.gateway.route.SoldOut;
 import io.tidegate.gateway.stream.OrderStreams;
 import io.tidegate.gateway.stream.OrderWakeups;
 import io.tidegate.platform.run.Health;
@@ -170,17 +173,20 @@ public final class GatewayModule {
   }
 
   private PublicRouter routes(Authenticator authenticator) {
+    var soldOut = new SoldOut(config.soldOutLease(), config.soldOutSkusMax());
+    var orders = new PlaceOrders(platform.ids(), soldOut, platform.meters());
     return new PublicRouter(
         platform.bus(),
         health,
         admission,
         new BearerHandler(authenticator),
+        new FastLane(authenticator, orders, platform.bus(), platform.meters()),
         config.bodyBytesMax(),
         new PublicRouter.Resources(
             new IdentityRoutes(keys, platform.ids()),
             new CatalogRoutes(new LastKnownPages(config.lastKnownBytesMax())),
             new InventoryRoutes(),
-            new OrderRoutes(platform.ids()),
+            new OrderRoutes(orders),
             new OrderStreamRoutes(streams),
             new DeliveryRoutes()));
   }

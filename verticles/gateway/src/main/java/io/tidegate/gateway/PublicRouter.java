@@ -10,6 +10,7 @@ import io.tidegate.gateway.contract.HttpContract;
 import io.tidegate.gateway.route.CatalogRoutes;
 import io.tidegate.gateway.route.DeliveryRoutes;
 import io.tidegate.gateway.route.DocsRoutes;
+import io.tidegate.gateway.route.FastLane;
 import io.tidegate.gateway.route.HomeRoutes;
 import io.tidegate.gateway.route.IdentityRoutes;
 import io.tidegate.gateway.route.InventoryRoutes;
@@ -31,8 +32,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Puts the public routes together: admission, health, the contract, pages. A call of the contract
- * goes through body, caller, validation, answer. Each slot has a router of its own.
+ * Puts the public routes together: admission, health, the fast lane, the contract, pages. A call of
+ * the contract goes through body, caller, validation, answer. Each slot has a router of its own.
  */
 final class PublicRouter {
 
@@ -42,6 +43,7 @@ final class PublicRouter {
   private final Health health;
   private final Admission admission;
   private final BearerHandler bearer;
+  private final FastLane fastLane;
   private final int bodyBytesMax;
   private final Resources resources;
 
@@ -59,12 +61,14 @@ final class PublicRouter {
       Health health,
       Admission admission,
       BearerHandler bearer,
+      FastLane fastLane,
       int bodyBytesMax,
       Resources resources) {
     this.bus = bus;
     this.health = health;
     this.admission = admission;
     this.bearer = bearer;
+    this.fastLane = fastLane;
     this.bodyBytesMax = bodyBytesMax;
     this.resources = resources;
   }
@@ -85,16 +89,19 @@ final class PublicRouter {
     FOUND_BY_THE_WEB_SERVER.forEach(status -> router.errorHandler(status, failures));
     HealthRoutes.mount(router, health);
     router.route().handler(PublicRouter::refuseForms);
-    router.route().subRouter(contractRouter(vertx, contract));
+    // One body handler for both lanes: it reads a body once.
+    var body = BodyHandler.create(false).setBodyLimit(bodyBytesMax);
+    router.post("/api/orders").handler(body).handler(fastLane.handler(contract));
+    router.route().subRouter(contractRouter(vertx, contract, body));
     // Behind the contract, which would say of another method of a page that there is no such page.
     docs.mount(router);
     home.mount(router);
     return router;
   }
 
-  private Router contractRouter(Vertx vertx, OpenAPIContract contract) {
+  private Router contractRouter(Vertx vertx, OpenAPIContract contract, BodyHandler body) {
     var builder = RouterBuilder.create(vertx, contract, named(new ExactRequestExtractor()));
-    builder.rootHandler(BodyHandler.create(false).setBodyLimit(bodyBytesMax));
+    builder.rootHandler(body);
     builder.security("bearerAuth").httpHandler(bearer);
     var operations = new Operations(builder, bus);
     resources.identity().mount(operations);

@@ -12,7 +12,6 @@ import io.vertx.ext.web.handler.JWTAuthHandler;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Operation;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Lets a request of the contract on whose bearer (RFC 6750) may make it: a good token, and one of
@@ -24,8 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class BearerHandler implements JWTAuthHandler {
 
-  private static final Pattern BEARER =
-      Pattern.compile("Bearer +([^\\s]+) *", Pattern.CASE_INSENSITIVE);
+  private static final String SCHEME = "Bearer ";
 
   private final Authenticator authenticator;
 
@@ -37,29 +35,49 @@ public final class BearerHandler implements JWTAuthHandler {
   public void handle(RoutingContext context) {
     Operation operation = context.currentRoute().getMetadata(RouterBuilder.KEY_META_DATA_OPERATION);
     RequestMeters.name(context, operation.getOperationId());
-    var header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-    var bearer = BEARER.matcher(header == null ? "" : header);
-    if (!bearer.matches()) {
+    var token = token(context.request().getHeader(HttpHeaders.AUTHORIZATION));
+    if (token == null) {
       fail(context, new ProblemException(Problem.of(Slug.UNAUTHENTICATED)));
       return;
     }
     authenticator
-        .authenticate(bearer.group(1))
+        .authenticate(token)
         .compose(verified -> allowed(operation, verified))
         .onSuccess(verified -> verified.keepIn(context))
         .onSuccess(_ -> context.next())
         .onFailure(cause -> fail(context, cause));
   }
 
-  private static Future<Verified> allowed(Operation operation, Verified verified) {
+  /** The token of an {@code Authorization} header, which may be null; null where it has none. */
+  public static String token(String header) {
+    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return null;
+    }
+    var token = header.substring(SCHEME.length()).strip();
+    return token.isEmpty() || hasBlank(token) ? null : token;
+  }
+
+  private static boolean hasBlank(String token) {
+    for (var i = 0; i < token.length(); i++) {
+      if (Character.isWhitespace(token.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether one of the operation's roles is the caller's, where it names some. */
+  public static boolean isAllowed(Operation operation, Verified verified) {
     var roles = operation.getOpenAPIModel().getJsonArray("x-roles");
-    var isAllowed =
-        roles == null
-            || roles.stream()
-                .map(String.class::cast)
-                .map(Role::valueOf)
-                .anyMatch(verified.caller()::is);
-    return isAllowed
+    return roles == null
+        || roles.stream()
+            .map(String.class::cast)
+            .map(Role::valueOf)
+            .anyMatch(verified.caller()::is);
+  }
+
+  private static Future<Verified> allowed(Operation operation, Verified verified) {
+    return isAllowed(operation, verified)
         ? Future.succeededFuture(verified)
         : Future.failedFuture(new ProblemException(Problem.of(Slug.FORBIDDEN)));
   }

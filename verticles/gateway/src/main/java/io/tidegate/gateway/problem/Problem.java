@@ -1,6 +1,10 @@
 package io.tidegate.gateway.problem;
 
 import io.tidegate.contracts.CommonRefusal.Violation;
+import io.tidegate.gateway.admission.Admitted;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -76,6 +80,16 @@ public record Problem(
 
   public int status() {
     return slug.status();
+  }
+
+  /** Answers a request with it. */
+  public Future<Void> writeTo(HttpServerResponse response, Admitted admitted) {
+    response.setStatusCode(status());
+    headers.forEach(response::putHeader);
+    return response
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+        .end(toJson(admitted.requestId(), admitted.traceId()).toBuffer());
   }
 
   /** The body; {@code instance} and {@code traceId} name the request. */

@@ -41,7 +41,6 @@ public record GatewayConfig(
 
   private static final int REQUESTS_PER_SECOND_MAX = 1_000_000;
 
-
   public static GatewayConfig from(Conf conf) {
     var gateway = conf.section("gateway");
     var node = conf.section("node");

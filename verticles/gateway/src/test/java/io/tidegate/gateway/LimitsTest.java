@@ -25,7 +25,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Who asks too often, or comes when there is too much to do, is told so before anything is done. */
+/**
+ * Who asks too often, or comes when there is too much to do, is told so before anything is done.
+ */
 class LimitsTest {
 
   private static final String CART =
@@ -211,8 +213,7 @@ class LimitsTest {
       assertEquals(2, gauge(shop, "tidegate.http.in.flight.limit"));
       assertEquals(200, shop.send(shop.request("/health/ready").GET()).statusCode());
 
-      level.complete(
-          Answer.of(new StockLevel(io.tidegate.contracts.Sku.of("TEA-1"), 1, 0, 1)));
+      level.complete(Answer.of(new StockLevel(io.tidegate.contracts.Sku.of("TEA-1"), 1, 0, 1)));
       decision.complete(Answer.of(CommonRefusal.Invalid.at("/channel", "not here")));
       assertEquals(200, browsing.get(20, TimeUnit.SECONDS).statusCode());
       assertEquals(400, ordering.get(20, TimeUnit.SECONDS).statusCode());

@@ -106,7 +106,8 @@ public final class CallerLimits implements Handler<RoutingContext> {
   }
 
   private static boolean isLogin(RoutingContext context) {
-    return HttpMethod.POST.equals(context.request().method()) && LOGIN.equals(context.request().path());
+    return HttpMethod.POST.equals(context.request().method())
+        && LOGIN.equals(context.request().path());
   }
 
   private static void admit(RoutingContext context, long wait, Counter refused) {

@@ -2,9 +2,11 @@ package io.tidegate.gateway;
 
 import io.tidegate.gateway.admission.Admission;
 import io.tidegate.gateway.admission.Connections;
+import io.tidegate.gateway.admission.LoadLimit;
 import io.tidegate.gateway.admission.RequestMeters;
 import io.tidegate.gateway.caller.Authenticator;
 import io.tidegate.gateway.caller.BearerHandler;
+import io.tidegate.gateway.caller.CallerLimits;
 import io.tidegate.gateway.caller.Revocations;
 import io.tidegate.gateway.caller.SigningKeys;
 import io.tidegate.gateway.route.CatalogRoutes;
@@ -19,6 +21,7 @@ import io.tidegate.gateway.route.PlaceOrders;
 import io.tidegate.gateway.route.SoldOut;
 import io.tidegate.gateway.stream.OrderStreams;
 import io.tidegate.gateway.stream.OrderWakeups;
+import io.tidegate.platform.guard.AdaptiveLimit;
 import io.tidegate.platform.run.Health;
 import io.tidegate.platform.run.Platform;
 import io.vertx.core.Context;
@@ -173,14 +176,17 @@ public final class GatewayModule {
   }
 
   private PublicRouter routes(Authenticator authenticator) {
+    var callers = new CallerLimits(authenticator, config.callers(), platform.meters());
     var soldOut = new SoldOut(config.soldOutLease(), config.soldOutSkusMax());
     var orders = new PlaceOrders(platform.ids(), soldOut, platform.meters());
     return new PublicRouter(
         platform.bus(),
         health,
         admission,
-        new BearerHandler(authenticator),
-        new FastLane(authenticator, orders, platform.bus(), platform.meters()),
+        callers,
+        new LoadLimit(new AdaptiveLimit(config.load()), platform.meters()),
+        new BearerHandler(authenticator, callers),
+        new FastLane(orders, platform.bus(), platform.meters()),
         config.bodyBytesMax(),
         new PublicRouter.Resources(
             new IdentityRoutes(keys, platform.ids()),

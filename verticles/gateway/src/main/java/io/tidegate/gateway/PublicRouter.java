@@ -1,10 +1,12 @@
 package io.tidegate.gateway;
 
 import io.tidegate.gateway.admission.Admission;
+import io.tidegate.gateway.admission.LoadLimit;
 import io.tidegate.gateway.admission.RequestMeters;
 import io.tidegate.gateway.call.FailureHandler;
 import io.tidegate.gateway.call.Operations;
 import io.tidegate.gateway.caller.BearerHandler;
+import io.tidegate.gateway.caller.CallerLimits;
 import io.tidegate.gateway.contract.ExactRequestExtractor;
 import io.tidegate.gateway.contract.HttpContract;
 import io.tidegate.gateway.route.CatalogRoutes;
@@ -32,8 +34,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Puts the public routes together: admission, health, the fast lane, the contract, pages. A call of
- * the contract goes through body, caller, validation, answer. Each slot has a router of its own.
+ * Puts the public routes together: admission, health (which is never refused), the limits, the fast
+ * lane, the contract, pages. A call of the contract goes through body, caller, validation, answer.
+ * Each slot has a router of its own.
  */
 final class PublicRouter {
 
@@ -42,6 +45,8 @@ final class PublicRouter {
   private final Bus bus;
   private final Health health;
   private final Admission admission;
+  private final CallerLimits callers;
+  private final LoadLimit load;
   private final BearerHandler bearer;
   private final FastLane fastLane;
   private final int bodyBytesMax;
@@ -60,6 +65,8 @@ final class PublicRouter {
       Bus bus,
       Health health,
       Admission admission,
+      CallerLimits callers,
+      LoadLimit load,
       BearerHandler bearer,
       FastLane fastLane,
       int bodyBytesMax,
@@ -67,6 +74,8 @@ final class PublicRouter {
     this.bus = bus;
     this.health = health;
     this.admission = admission;
+    this.callers = callers;
+    this.load = load;
     this.bearer = bearer;
     this.fastLane = fastLane;
     this.bodyBytesMax = bodyBytesMax;
@@ -88,6 +97,8 @@ final class PublicRouter {
     router.route().handler(admission).failureHandler(failures);
     FOUND_BY_THE_WEB_SERVER.forEach(status -> router.errorHandler(status, failures));
     HealthRoutes.mount(router, health);
+    router.route().handler(callers);
+    router.route().handler(load);
     router.route().handler(PublicRouter::refuseForms);
     // One body handler for both lanes: it reads a body once.
     var body = BodyHandler.create(false).setBodyLimit(bodyBytesMax);

@@ -87,8 +87,7 @@ class LanesTest {
   }
 
   private static void answering(OrderStatus status, Rejection rejection) {
-    shop.onInquiry(
-        PlaceOrder.class, _ -> Answer.of(new OrderPlacement(order(status, rejection))));
+    shop.onInquiry(PlaceOrder.class, _ -> Answer.of(new OrderPlacement(order(status, rejection))));
   }
 
   private static double taken(String lane) {

@@ -181,8 +181,7 @@ class SoldOutOrdersTest {
     var placed = shop.asked(PlaceOrder.class).getLast();
     assertEquals(placed.key().fingerprint(), looked.key().fingerprint());
     assertEquals(placed.customerId(), looked.customerId());
-    assertEquals(
-        placed.customerId(), shop.lastAsked(FindPlacement.class).caller().memberId());
+    assertEquals(placed.customerId(), shop.lastAsked(FindPlacement.class).caller().memberId());
   }
 
   @Test
@@ -190,10 +189,10 @@ class SoldOutOrdersTest {
     var known = new OrderId(UUID.randomUUID());
     for (var status : List.of(OrderStatus.CONFIRMED, OrderStatus.CANCELLED, OrderStatus.PENDING)) {
       shop.onInquiry(
-          FindPlacement.class, _ -> Answer.replayed(new OrderPlacement(order(known, status, null))));
+          FindPlacement.class,
+          _ -> Answer.replayed(new OrderPlacement(order(known, status, null))));
       var expected = status == OrderStatus.PENDING ? 202 : 201;
-      var answer =
-          orderUntil("/api/orders", cart(TEA), given -> given.statusCode() == expected);
+      var answer = orderUntil("/api/orders", cart(TEA), given -> given.statusCode() == expected);
       assertEquals("true", header(answer, "Idempotency-Replayed"));
       assertEquals("/api/orders/" + known, header(answer, "Location"));
       assertEquals(known.toString(), Answers.json(answer).getString("orderId"));

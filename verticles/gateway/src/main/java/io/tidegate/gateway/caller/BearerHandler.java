@@ -5,7 +5,6 @@ import io.tidegate.gateway.admission.RequestMeters;
 import io.tidegate.gateway.problem.Problem;
 import io.tidegate.gateway.problem.ProblemException;
 import io.tidegate.gateway.problem.Slug;
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.JWTAuthHandler;
@@ -26,15 +25,22 @@ public final class BearerHandler implements JWTAuthHandler {
   private static final String SCHEME = "Bearer ";
 
   private final Authenticator authenticator;
+  private final CallerLimits limits;
 
-  public BearerHandler(Authenticator authenticator) {
+  public BearerHandler(Authenticator authenticator, CallerLimits limits) {
     this.authenticator = authenticator;
+    this.limits = limits;
   }
 
   @Override
   public void handle(RoutingContext context) {
     Operation operation = context.currentRoute().getMetadata(RouterBuilder.KEY_META_DATA_OPERATION);
     RequestMeters.name(context, operation.getOperationId());
+    var known = CallerLimits.known(context);
+    if (known != null) {
+      pass(context, operation, known);
+      return;
+    }
     var token = token(context.request().getHeader(HttpHeaders.AUTHORIZATION));
     if (token == null) {
       fail(context, new ProblemException(Problem.of(Slug.UNAUTHENTICATED)));
@@ -42,14 +48,28 @@ public final class BearerHandler implements JWTAuthHandler {
     }
     authenticator
         .authenticate(token)
-        .compose(verified -> allowed(operation, verified))
-        .onSuccess(verified -> verified.keepIn(context))
-        .onSuccess(_ -> context.next())
+        .onSuccess(verified -> meet(context, operation, verified))
         .onFailure(cause -> fail(context, cause));
   }
 
+  /** Somebody who was not known before counts as himself from now on. */
+  private void meet(RoutingContext context, Operation operation, Verified verified) {
+    if (limits.letsOn(context, verified)) {
+      pass(context, operation, verified);
+    }
+  }
+
+  private static void pass(RoutingContext context, Operation operation, Verified verified) {
+    if (isAllowed(operation, verified)) {
+      verified.keepIn(context);
+      context.next();
+    } else {
+      fail(context, new ProblemException(Problem.of(Slug.FORBIDDEN)));
+    }
+  }
+
   /** The token of an {@code Authorization} header, which may be null; null where it has none. */
-  public static String token(String header) {
+  static String token(String header) {
     if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return null;
     }
@@ -66,20 +86,20 @@ public final class BearerHandler implements JWTAuthHandler {
     return false;
   }
 
+  /** Whose a request is that may make this call, where that was known when it came; or null. */
+  public static Verified known(RoutingContext context, Operation operation) {
+    var known = CallerLimits.known(context);
+    return known != null && isAllowed(operation, known) ? known : null;
+  }
+
   /** Whether one of the operation's roles is the caller's, where it names some. */
-  public static boolean isAllowed(Operation operation, Verified verified) {
+  private static boolean isAllowed(Operation operation, Verified verified) {
     var roles = operation.getOpenAPIModel().getJsonArray("x-roles");
     return roles == null
         || roles.stream()
             .map(String.class::cast)
             .map(Role::valueOf)
             .anyMatch(verified.caller()::is);
-  }
-
-  private static Future<Verified> allowed(Operation operation, Verified verified) {
-    return isAllowed(operation, verified)
-        ? Future.succeededFuture(verified)
-        : Future.failedFuture(new ProblemException(Problem.of(Slug.FORBIDDEN)));
   }
 
   private static void fail(RoutingContext context, Throwable cause) {

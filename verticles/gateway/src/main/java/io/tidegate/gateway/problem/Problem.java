@@ -32,7 +32,7 @@ public record Problem(
   /** Problems of one request are reported together, but not without end. */
   private static final int ERRORS_MAX = 20;
 
-  private static final String RETRY_AFTER_SECONDS = "1";
+  private static final int RETRY_AFTER_SECONDS = 1;
 
   public Problem {
     errors = errors.size() > ERRORS_MAX ? List.copyOf(errors.subList(0, ERRORS_MAX)) : errors;
@@ -71,7 +71,12 @@ public record Problem(
 
   /** Says when to ask again. */
   public Problem retryLater() {
-    return withHeader("Retry-After", RETRY_AFTER_SECONDS);
+    return retryAfter(RETRY_AFTER_SECONDS);
+  }
+
+  /** The same where it is known when. */
+  public Problem retryAfter(long seconds) {
+    return withHeader("Retry-After", Long.toString(seconds));
   }
 
   public Problem withHeader(String name, String value) {

@@ -4,9 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegate.gateway.admission.RequestMeters;
 import io.tidegate.gateway.call.Exchange;
-import io.tidegate.gateway.caller.Authenticator;
 import io.tidegate.gateway.caller.BearerHandler;
-import io.tidegate.gateway.caller.Verified;
 import io.tidegate.platform.bus.Bus;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -30,14 +28,12 @@ public final class FastLane {
   private static final int KEY_LENGTH_MAX = 128;
   private static final int PREFER_LENGTH_MAX = 200;
 
-  private final Authenticator authenticator;
   private final PlaceOrders orders;
   private final Bus bus;
   private final Counter taken;
   private final Counter left;
 
-  public FastLane(Authenticator authenticator, PlaceOrders orders, Bus bus, MeterRegistry meters) {
-    this.authenticator = authenticator;
+  public FastLane(PlaceOrders orders, Bus bus, MeterRegistry meters) {
     this.orders = orders;
     this.bus = bus;
     this.taken = lane(meters, "fast");
@@ -58,7 +54,7 @@ public final class FastLane {
   }
 
   private void handle(RoutingContext context, Operation operation) {
-    var caller = hasPlainHead(context) ? caller(context, operation) : null;
+    var caller = hasPlainHead(context) ? BearerHandler.known(context, operation) : null;
     var cart = caller == null ? null : cart(context);
     if (cart == null) {
       left.increment();
@@ -73,12 +69,6 @@ public final class FastLane {
 
   private Future<Void> place(RoutingContext context, Cart cart) {
     return orders.place(new Exchange(context, bus), cart);
-  }
-
-  private Verified caller(RoutingContext context, Operation operation) {
-    var token = BearerHandler.token(context.request().getHeader(HttpHeaders.AUTHORIZATION));
-    var verified = token == null ? null : authenticator.known(token);
-    return verified != null && BearerHandler.isAllowed(operation, verified) ? verified : null;
   }
 
   private static Cart cart(RoutingContext context) {

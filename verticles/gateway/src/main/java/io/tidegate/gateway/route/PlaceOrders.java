@@ -93,9 +93,7 @@ public final class PlaceOrders {
 
   /** Where the key cannot be looked up, its owner decides as always. */
   private static Future<OrderApi.Reply> unlessAFault(Throwable cause) {
-    return cause instanceof FaultException
-        ? Future.succeededFuture()
-        : Future.failedFuture(cause);
+    return cause instanceof FaultException ? Future.succeededFuture() : Future.failedFuture(cause);
   }
 
   private Future<Void> refused(Exchange call, Sku sku) {

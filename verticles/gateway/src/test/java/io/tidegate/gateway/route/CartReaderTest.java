@@ -32,7 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fast lane's reader, held against the contract: it takes nothing that the contract refuses. */
+/**
+ * The fast lane's reader, held against the contract: it takes nothing that the contract refuses.
+ */
 class CartReaderTest {
 
   private static final String CART =
@@ -189,10 +191,41 @@ class CartReaderTest {
 
   private static final List<String> PIECES =
       List.of(
-          "null", "true", "0", "1", "10000", "10001", "-1", "2.0", "1e1", "1E400", "\"\"", "\"A\"",
-          "\"a\"", "\"WEB\"", "{}", "[]", ",", ":", "}", "]", "\"", "\\u0000", "\\u0041", "\\", " ",
-          "\n", "\u0000", "é", "\ud83c\udfe0", "x".repeat(101), "99999999999", "\"sku\":", "\"line2\":",
-          "\"extra\":1,", "\"channel\":\"WEB\",");
+          "null",
+          "true",
+          "0",
+          "1",
+          "10000",
+          "10001",
+          "-1",
+          "2.0",
+          "1e1",
+          "1E400",
+          "\"\"",
+          "\"A\"",
+          "\"a\"",
+          "\"WEB\"",
+          "{}",
+          "[]",
+          ",",
+          ":",
+          "}",
+          "]",
+          "\"",
+          "\\u0000",
+          "\\u0041",
+          "\\",
+          " ",
+          "\n",
+          "\u0000",
+          "é",
+          "\ud83c\udfe0",
+          "x".repeat(101),
+          "99999999999",
+          "\"sku\":",
+          "\"line2\":",
+          "\"extra\":1,",
+          "\"channel\":\"WEB\",");
 
   private static final List<Mutation> MUTATIONS =
       List.of(
@@ -230,10 +263,7 @@ class CartReaderTest {
   /** One between quotes, or a number. */
   private static String replaceAValue(String body, Random random) {
     var values =
-        java.util.regex.Pattern.compile("\"[^\"]*\"|[0-9]+|null")
-            .matcher(body)
-            .results()
-            .toList();
+        java.util.regex.Pattern.compile("\"[^\"]*\"|[0-9]+|null").matcher(body).results().toList();
     if (values.isEmpty()) {
       return insertAPiece(body, random);
     }

@@ -101,7 +101,7 @@ public final class Problems {
 
   private static Problem of(InventoryApi.Refused refusal) {
     return switch (refusal) {
-      case InventoryApi.StockShort(var orderId, var sku, var asked, var available) ->
+      case InventoryApi.StockShort(var orderId, var sku, var asked, var available, var _) ->
           Problem.of(
                   INSUFFICIENT_STOCK,
                   "%d of %s asked for, %d available".formatted(asked, sku, available))

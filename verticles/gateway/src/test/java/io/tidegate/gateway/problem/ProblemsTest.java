@@ -49,7 +49,8 @@ class ProblemsTest {
         Arguments.of(new IdentityApi.RefreshTokenReused(), 401, "refresh-token-reused"),
         Arguments.of(new CatalogApi.SkuTaken(SKU), 409, "sku-taken"),
         Arguments.of(new CatalogApi.ChannelTaken(Channel.of("WEB")), 409, "channel-taken"),
-        Arguments.of(new InventoryApi.StockShort(ORDER, SKU, 2, 1, false), 409, "insufficient-stock"),
+        Arguments.of(
+            new InventoryApi.StockShort(ORDER, SKU, 2, 1, false), 409, "insufficient-stock"),
         Arguments.of(
             new OrderApi.NotCancellable(ORDER, OrderStatus.DISPATCHED),
             409,

@@ -32,6 +32,9 @@ final class BrokerProperties {
         Map.entry("share.coordinator.state.topic.min.isr", "1"),
         // There is nobody else to wait for when a group forms.
         Map.entry("group.initial.rebalance.delay.ms", "0"),
+        // A broker that was killed is let in again only when it counts as gone; the default is 9 s.
+        Map.entry("broker.session.timeout.ms", "4000"),
+        Map.entry("broker.heartbeat.interval.ms", "1000"),
         // The default of 128 MiB is a third of this broker's heap.
         Map.entry("log.cleaner.dedupe.buffer.size", "8388608"),
         Map.entry("num.network.threads", "2"),

@@ -19,11 +19,16 @@ public final class LogTail {
    * nothing to read.
    */
   public static String of(Path file, int linesMax) {
+    return of(file, 0, linesMax);
+  }
+
+  /** The same of what was written from that position on. */
+  public static String of(Path file, long from, int linesMax) {
     try {
-      if (!Files.isRegularFile(file) || Files.size(file) == 0) {
-        return "  (" + file + " is empty)";
+      if (!Files.isRegularFile(file) || Files.size(file) <= from) {
+        return "  (nothing was written to " + file + ")";
       }
-      var lines = lastLines(file);
+      var lines = lastLines(file, from);
       return String.join("\n", lines.subList(Math.max(0, lines.size() - linesMax), lines.size()))
           .indent(2)
           .stripTrailing();
@@ -32,9 +37,9 @@ public final class LogTail {
     }
   }
 
-  private static List<String> lastLines(Path file) throws IOException {
+  private static List<String> lastLines(Path file, long from) throws IOException {
     try (var input = new RandomAccessFile(file.toFile(), "r")) {
-      var start = Math.max(0, input.length() - BYTES_MAX);
+      var start = Math.max(from, input.length() - BYTES_MAX);
       input.seek(start);
       var bytes = new byte[(int) (input.length() - start)];
       input.readFully(bytes);

@@ -2,7 +2,6 @@ package io.tidegate.cluster;
 
 import com.hazelcast.config.Config;
 import io.tidegate.platform.bus.Directory;
-import io.tidegate.platform.conf.Conf;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -20,20 +19,21 @@ final class Cluster {
 
   private Cluster() {}
 
-  static HazelcastClusterManager manager(Conf.Section cluster) {
+  static HazelcastClusterManager manager(ClusterConfig cluster) {
+    // Reading its settings it logs already, before it has read where to.
+    System.setProperty("hazelcast.logging.type", "slf4j");
     var config = ConfigUtil.loadConfig();
-    config.setClusterName(cluster.text("name"));
+    config.setClusterName(cluster.name());
     properties(config);
-    network(config, cluster.text("host"), cluster.integer("port", 1, 65_535), members(cluster));
+    network(config, cluster.host(), cluster.port(), cluster.members());
     return new HazelcastClusterManager(config);
   }
 
   /** The bus of a node that carries these roles, which its metadata tells the others. */
-  static EventBusOptions bus(Conf.Section cluster, Set<String> roles) {
-    var host = cluster.text("host");
+  static EventBusOptions bus(ClusterConfig cluster, Set<String> roles) {
     return new EventBusOptions()
-        .setHost(host)
-        .setClusterPublicHost(host)
+        .setHost(cluster.host())
+        .setClusterPublicHost(cluster.host())
         // A silent peer is given up after four seconds rather than forty.
         .setClusterPingInterval(TimeUnit.SECONDS.toMillis(2))
         .setClusterPingReplyInterval(TimeUnit.SECONDS.toMillis(2))
@@ -41,19 +41,10 @@ final class Cluster {
             new JsonObject().put(Directory.ROLES, new JsonArray(List.copyOf(roles))));
   }
 
-  private static List<String> members(Conf.Section cluster) {
-    var members = cluster.texts("members");
-    if (members.isEmpty()) {
-      throw cluster.wrong("members", members, "a list of host:port, this node's among them");
-    }
-    return members;
-  }
-
   private static void properties(Config config) {
     config
         .setProperty("hazelcast.phone.home.enabled", "false")
         .setProperty("hazelcast.shutdownhook.enabled", "false")
-        .setProperty("hazelcast.logging.type", "slf4j")
         .setProperty("hazelcast.wait.seconds.before.join", "0")
         .setProperty("hazelcast.partition.count", "31")
         .setProperty("hazelcast.heartbeat.interval.seconds", "1")

@@ -52,8 +52,9 @@ final class Node {
 
   /** Joins the cluster and deploys. A node that cannot is of no use: its process must end. */
   static Future<Node> start(Conf conf) {
+    Settings.check(conf);
     var config = NodeConfig.from(conf.section("node"));
-    var cluster = conf.section("cluster");
+    var cluster = ClusterConfig.from(conf.section("cluster"));
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var manager = Cluster.manager(cluster);
     var options =

@@ -16,9 +16,11 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * Makes roles, schemas, tables and topics before the first node starts. A domain whose {@code
@@ -33,8 +35,26 @@ public final class ShopBootstrap implements Bootstrap {
   private static final long TOPICS_SECONDS_MAX = 60;
 
   @Override
+  public void check(Conf settings) {
+    Settings.check(settings);
+  }
+
+  @Override
   public void prepare(Surroundings surroundings) {
-    var admin = Login.of(surroundings.postgresUri());
+    try {
+      makeSchemas(surroundings);
+    } catch (IllegalStateException cause) {
+      if (cause.getCause() instanceof SQLException) {
+        throw new LaunchException(
+            cause.getMessage() + "\nThe setting postgres.uri says where it is.", cause);
+      }
+      throw cause;
+    }
+    makeTopics(surroundings.conf(), surroundings.kafkaBootstrapServers());
+  }
+
+  private static void makeSchemas(Surroundings surroundings) {
+    var admin = Login.of("postgres.uri", surroundings.postgresUri());
     Modules.aggregateIdTypes()
         .forEach(
             (domain, idType) -> {
@@ -46,11 +66,10 @@ public final class ShopBootstrap implements Bootstrap {
                     surroundings.domainPasswords().get(domain),
                     idType);
               } else {
-                var login = Login.of(own);
+                var login = Login.of(domain + ".writeUri", own);
                 Migrations.run(login.jdbcUrl(), login.user(), login.password(), domain, idType);
               }
             });
-    makeTopics(surroundings.conf(), surroundings.kafkaBootstrapServers());
   }
 
   private static void makeTopics(Conf conf, String bootstrapServers) {
@@ -58,23 +77,31 @@ public final class ShopBootstrap implements Bootstrap {
     try {
       var kafka = KafkaConfig.from(conf.section("kafka"), bootstrapServers);
       new Topics(vertx, kafka).ensure(TOPICS).await(TOPICS_SECONDS_MAX, TimeUnit.SECONDS);
-    } catch (TimeoutException cause) {
-      throw new LaunchException("Kafka at %s did not answer.".formatted(bootstrapServers), cause);
+    } catch (TimeoutException | KafkaException cause) {
+      throw new LaunchException(
+          "Kafka at %s cannot be used (%s).\nThe setting kafka.bootstrapServers says where it is."
+              .formatted(bootstrapServers, innermost(cause).getMessage()),
+          cause);
     } finally {
       vertx.close();
     }
   }
 
+  private static Throwable innermost(Throwable cause) {
+    return cause.getCause() == null ? cause : innermost(cause.getCause());
+  }
+
   /** The parts of {@code postgresql://user:password@host:port/database}. */
   private record Login(String jdbcUrl, String user, String password) {
 
-    static Login of(String uri) {
+    static Login of(String key, String uri) {
       var parts = URI.create(uri);
       var user =
           parts.getRawUserInfo() == null ? new String[0] : parts.getRawUserInfo().split(":", 2);
       if (parts.getHost() == null || user.length < 2) {
         throw new LaunchException(
-            "A PostgreSQL URI must look like postgresql://user:password@host:5432/database.");
+            "The setting %s must look like postgresql://user:password@host:5432/database."
+                .formatted(key));
       }
       return new Login(
           "jdbc:postgresql://%s:%d%s"

@@ -21,7 +21,7 @@ import java.util.Set;
  * @param hashThreads how many passwords are hashed at a time, {@code hashQueueMax} more may wait
  * @param accounts the members that must exist when a node starts
  */
-record IdentityConfig(
+public record IdentityConfig(
     int inFlightMax,
     int slots,
     Lifetimes lifetimes,
@@ -38,7 +38,7 @@ record IdentityConfig(
 
   private static final int ACCESS_TOKEN_SECONDS_MAX = 86_400;
 
-  IdentityConfig {
+  public IdentityConfig {
     accounts = List.copyOf(accounts);
   }
 
@@ -54,7 +54,7 @@ record IdentityConfig(
     }
   }
 
-  static IdentityConfig from(Conf conf) {
+  public static IdentityConfig from(Conf conf) {
     var identity = conf.section("identity");
     var platform = conf.section("platform");
     identity.integer("accessTokenSeconds", 1, ACCESS_TOKEN_SECONDS_MAX);

@@ -4,11 +4,16 @@ import io.tidegate.platform.conf.Conf;
 import java.util.Map;
 
 /**
- * Makes the engines ready for the nodes: schemas, roles, topics. Runs before the first node at
- * every start, so it repeats harmlessly.
+ * Makes sure that nodes can start: their settings make sense, and the engines have schemas, roles
+ * and topics. Runs before the first node at every start, so it repeats harmlessly.
  */
-@FunctionalInterface
 public interface Bootstrap {
+
+  /**
+   * Reads the settings of a node before anything is started; throws a {@link
+   * io.tidegate.platform.conf.ConfException} where one is missing or wrong.
+   */
+  void check(Conf settings);
 
   /** Returns when everything is there; throws what went wrong, and nothing is started then. */
   void prepare(Surroundings surroundings);

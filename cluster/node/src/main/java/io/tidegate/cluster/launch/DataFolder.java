@@ -56,7 +56,7 @@ final class DataFolder implements AutoCloseable {
     } catch (IOException | EngineException e) {
       throw new LaunchException(
           "Cannot write to %s (%s): make it writable or choose another folder with --data."
-              .formatted(path, e.getMessage()),
+              .formatted(path, e.getCause() == null ? e : e.getCause()),
           e);
     }
   }

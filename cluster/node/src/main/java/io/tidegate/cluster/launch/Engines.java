@@ -52,7 +52,15 @@ record Engines(String postgresUri, String kafkaBootstrapServers, List<EmbeddedEn
             ports.postgres(),
             secrets.postgresPassword(),
             java.util.Map.of())
-        .with("shared_buffers", conf.section("postgres").text("sharedBuffers"));
+        .with("shared_buffers", sharedBuffers(conf.section("postgres")));
+  }
+
+  private static String sharedBuffers(Conf.Section postgres) {
+    var size = postgres.text("sharedBuffers");
+    if (!size.matches("[1-9][0-9]{0,5}(kB|MB|GB)")) {
+      throw postgres.wrong("sharedBuffers", size, "a size such as 256MB");
+    }
+    return size;
   }
 
   /** Starts all of ours at once and returns when every one serves. */

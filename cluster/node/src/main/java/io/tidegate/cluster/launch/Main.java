@@ -2,6 +2,7 @@ package io.tidegate.cluster.launch;
 
 import io.tidegate.cluster.ShopBootstrap;
 import io.tidegate.cluster.demo.ShopDemo;
+import io.tidegate.platform.conf.ConfException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +46,7 @@ public final class Main implements Runnable {
         .addSubcommand(new UpCommand(wiring))
         .addSubcommand(new DemoCommand(wiring))
         .addSubcommand(new StatusCommand())
+        .addSubcommand(new CommandLine.HelpCommand())
         .setParameterExceptionHandler(Main::wrongUsage)
         .setExecutionExceptionHandler(Main::failed);
   }
@@ -62,7 +64,7 @@ public final class Main implements Runnable {
   }
 
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult arguments) {
-    if (e instanceof LaunchException) {
+    if (e instanceof LaunchException || e instanceof ConfException) {
       command.getErr().println(e.getMessage());
     } else {
       command.getErr().println("The launcher failed, which is a mistake of ours:");

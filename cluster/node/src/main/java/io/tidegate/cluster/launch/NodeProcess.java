@@ -2,6 +2,7 @@ package io.tidegate.cluster.launch;
 
 import io.tidegate.engine.Detached;
 import io.tidegate.engine.LocalProcess;
+import io.tidegate.engine.LogTail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,9 @@ final class NodeProcess implements Child {
   private final String mainClass;
   private Process process;
 
+  /** Where this process began to write its log, which it shares with those before it. */
+  private long logStart;
+
   NodeProcess(NodeAddress address, LaunchPlan plan, DataFolder folder, String mainClass) {
     this.address = address;
     this.plan = plan;
@@ -62,6 +66,7 @@ final class NodeProcess implements Child {
   public synchronized void start() {
     try {
       Files.createDirectories(logFile().getParent());
+      logStart = Files.exists(logFile()) ? Files.size(logFile()) : 0;
       var builder =
           new ProcessBuilder(Detached.command(command()))
               .directory(plan.home().toFile())
@@ -91,6 +96,11 @@ final class NodeProcess implements Child {
   @Override
   public synchronized ProcessHandle process() {
     return process.toHandle();
+  }
+
+  /** The last lines that this process wrote. */
+  synchronized String logTail(int linesMax) {
+    return LogTail.of(logFile(), logStart, linesMax);
   }
 
   LocalJson.Node described() {

@@ -32,7 +32,8 @@ final class StatusCommand implements Callable<Integer> {
     }
     var shop = PrivateFile.read(file, LocalJson.class);
     if (LocalProcess.find(shop.pid(), List.of(Main.class.getName())).isEmpty()) {
-      return notRunning(folder);
+      System.out.println("The shop on " + folder + " was killed. What it left is ended by the next ./tidegate up.");
+      return ExitCode.NOT_RUNNING;
     }
     System.out.printf("Tidegate on %s (process %d): %s%n", folder, shop.pid(), shop.baseUrl());
     var well = engine(Engines.POSTGRES, shop.postgres().pid());
@@ -51,9 +52,20 @@ final class StatusCommand implements Callable<Integer> {
       System.out.printf("  %-10s not ours%n", name);
       return true;
     }
-    var runs = ProcessHandle.of(pid).filter(LocalProcess::isRunning).isPresent();
+    var runs = runs(pid);
     System.out.printf("  %-10s process %d %s%n", name, pid, runs ? "runs" : "has ended");
     return runs;
+  }
+
+  private static boolean runs(long pid) {
+    return ProcessHandle.of(pid).filter(LocalProcess::isRunning).isPresent();
+  }
+
+  private static String state(long pid, boolean ready) {
+    if (ready) {
+      return "ready";
+    }
+    return runs(pid) ? "not ready" : "has ended";
   }
 
   private static boolean nodes(List<LocalJson.Node> nodes) {
@@ -65,7 +77,7 @@ final class StatusCommand implements Callable<Integer> {
         allReady &= ready;
         System.out.printf(
             "  Node %-5d process %d %s %s, health %s/health/ready%n",
-            i + 1, node.pid(), node.baseUrl(), ready ? "ready" : "not ready", node.managementUrl());
+            i + 1, node.pid(), node.baseUrl(), state(node.pid(), ready), node.managementUrl());
       }
     }
     return allReady;

@@ -1,14 +1,14 @@
 package io.tidegate.cluster.launch;
 
-import io.tidegate.engine.LogTail;
 import io.tidegate.platform.conf.Conf;
-import io.tidegate.platform.conf.ConfException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Starts a shop, looks after its processes and stops it in order: nodes, Kafka, PostgreSQL. {@link
@@ -54,8 +54,9 @@ final class Supervisor {
       if (plan.fresh()) {
         folder.clear();
       }
-      startEngines(conf, ports);
-      startNodes(conf, ports);
+      plan(conf, ports);
+      startEngines(conf);
+      startNodes();
       return writeLocalJson();
     } catch (RuntimeException e) {
       stopAll();
@@ -82,19 +83,32 @@ final class Supervisor {
     }
   }
 
-  private Conf conf() {
-    try {
-      var settings = plan.home().resolve("conf");
-      var local = settings.resolve("overlays").resolve("local.json");
-      return Conf.load(settings, List.of(local), System.getenv());
-    } catch (ConfException e) {
-      throw new LaunchException(e.getMessage(), e);
+  /** The settings that all nodes share, or those of the node whose own are in that file. */
+  private Conf conf(Path... own) {
+    var settings = plan.home().resolve("conf");
+    var local = settings.resolve("overlays").resolve("local.json");
+    var overlays = Stream.concat(Stream.of(local), Stream.of(own)).toList();
+    return Conf.load(settings, overlays, System.getenv());
+  }
+
+  /** Everything that can be wrong without anything running is found here. */
+  private void plan(Conf conf, Ports ports) {
+    secrets = Secrets.of(folder.secrets());
+    engines = Engines.of(conf, folder, secrets, ports);
+    var settings = new NodeSettings(conf, folder, secrets, engines, ports.cluster());
+    nodes =
+        IntStream.rangeClosed(1, plan.nodes())
+            .mapToObj(index -> NodeAddress.of(plan, ports, index))
+            .map(address -> new NodeProcess(address, plan, folder, wiring.nodeMain()))
+            .toList();
+    for (var node : nodes) {
+      var own = folder.nodeSettings(node.address().index());
+      PrivateFile.write(own, settings.of(node.address()));
+      wiring.bootstrap().check(conf(own));
     }
   }
 
-  private void startEngines(Conf conf, Ports ports) {
-    secrets = Secrets.of(folder.secrets());
-    engines = Engines.of(conf, folder, secrets, ports);
+  private void startEngines(Conf conf) {
     progress.during("Starting PostgreSQL and Kafka", engines::start);
     engines.embedded().forEach(watch::over);
     requireNotStopping();
@@ -109,17 +123,8 @@ final class Supervisor {
     requireNotStopping();
   }
 
-  private void startNodes(Conf conf, Ports ports) {
-    var settings = new NodeSettings(conf, folder, secrets, engines, ports.cluster());
-    nodes =
-        IntStream.rangeClosed(1, plan.nodes())
-            .mapToObj(index -> NodeAddress.of(plan, ports, index))
-            .map(address -> new NodeProcess(address, plan, folder, wiring.nodeMain()))
-            .toList();
-    for (var node : nodes) {
-      PrivateFile.write(folder.nodeSettings(node.address().index()), settings.of(node.address()));
-      node.start();
-    }
+  private void startNodes() {
+    nodes.forEach(NodeProcess::start);
     progress.during(
         nodes.size() == 1 ? "Starting the node" : "Starting " + nodes.size() + " nodes",
         this::awaitReady);
@@ -154,7 +159,7 @@ final class Supervisor {
     return new LaunchException(
         "%s %s. The end of %s:\n%s"
             .formatted(
-                node.name(), what, node.logFile(), LogTail.of(node.logFile(), Watch.TAIL_LINES)));
+                node.name(), what, node.logFile(), node.logTail(Watch.TAIL_LINES)));
   }
 
   private void requireNotStopping() {

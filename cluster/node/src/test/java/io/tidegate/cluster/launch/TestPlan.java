@@ -1,6 +1,7 @@
 package io.tidegate.cluster.launch;
 
 import io.tidegate.engine.FreePorts;
+import io.tidegate.platform.conf.Conf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,17 @@ final class TestPlan {
   private TestPlan() {}
 
   static Wiring wiring(Class<?> nodeMain) {
-    return new Wiring(_ -> {}, (_, _) -> ExitCode.OK, nodeMain.getName());
+    return new Wiring(new NothingToDo(), (_, _) -> ExitCode.OK, nodeMain.getName());
+  }
+
+  /** A {@link TestNode} reads nothing and needs nothing. */
+  private record NothingToDo() implements Bootstrap {
+
+    @Override
+    public void check(Conf settings) {}
+
+    @Override
+    public void prepare(Surroundings surroundings) {}
   }
 
   /**

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * over by overlay files (objects of sections) in order, then by environment variables {@code
  * TIDEGATE_<SECTION>_<KEY>} with the key in upper snake case ({@code TIDEGATE_ORDER_WRITE_URI}).
  *
- * <p>An overlay may set only keys that a default file names, so that a misspelt key stops the start
+ * <p>Overlays and the environment may set only keys that a default file names, so that a misspelt key stops the start
  * rather than being ignored. Every error is a {@link ConfException} that names the key.
  */
 public final class Conf {
@@ -95,10 +95,20 @@ public final class Conf {
       Map<String, JsonObject> sections, Map<String, String> environment) {
     sections.forEach(
         (name, section) -> {
+          var prefix = "TIDEGATE_" + snake(name) + "_";
+          var known = new TreeSet<String>();
           for (var key : List.copyOf(section.fieldNames())) {
-            var value = environment.get("TIDEGATE_" + snake(name) + "_" + snake(key));
+            known.add(prefix + snake(key));
+            var value = environment.get(prefix + snake(key));
             if (value != null) {
               section.put(key, parsed(value, section.getValue(key)));
+            }
+          }
+          for (var variable : environment.keySet()) {
+            if (variable.startsWith(prefix) && !known.contains(variable)) {
+              throw new ConfException(
+                  "the environment sets %s, which is no setting; there are %s"
+                      .formatted(variable, known));
             }
           }
         });

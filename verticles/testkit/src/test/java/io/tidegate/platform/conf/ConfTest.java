@@ -129,6 +129,18 @@ class ConfTest {
   }
 
   @Test
+  void refusesAVariableThatSetsNoSetting() {
+    assertNames("TIDEGATE_ORDER_SLOTZ", () -> load(Map.of("TIDEGATE_ORDER_SLOTZ", "3")));
+  }
+
+  @Test
+  void leavesVariablesOfOthersAlone() {
+    var others = Map.of("TIDEGATE_URL", "http://127.0.0.1", "TIDEGATE_ORDERS", "3", "PATH", "/bin");
+
+    assertEquals(2, load(others).section("order").integer("slots", 1, 10));
+  }
+
+  @Test
   void refusesAFileThatIsNoJson() throws IOException {
     var overlay = overlay("broken.json", "{\"order\": ");
 

@@ -85,7 +85,9 @@ final class PublicRouter {
     FOUND_BY_THE_WEB_SERVER.forEach(status -> router.errorHandler(status, failures));
     HealthRoutes.mount(router, health);
     router.route().handler(PublicRouter::refuseForms);
-    router.route().subRouter(contractRouter(vertx, contract));
+    // A query that cannot be decoded fails where a path is taken apart, and only there is it answered.
+    var calls = contractRouter(vertx, contract).errorHandler(400, failures);
+    router.route().subRouter(calls);
     // Behind the contract, which would say of another method of a page that there is no such page.
     docs.mount(router);
     home.mount(router);

@@ -100,10 +100,12 @@ final class PublicRouter {
     router.route().handler(callers);
     router.route().handler(load);
     router.route().handler(PublicRouter::refuseForms);
-    // One body handler for both lanes: it reads a body once.
+// One body handler for both lanes: it reads a body once.
     var body = BodyHandler.create(false).setBodyLimit(bodyBytesMax);
     router.post("/api/orders").handler(body).handler(fastLane.handler(contract));
-    router.route().subRouter(contractRouter(vertx, contract, body));
+    // A query that cannot be decoded fails where a path is taken apart, and only there is it answered.
+    var calls = contractRouter(vertx, contract, body).errorHandler(400, failures);
+    router.route().subRouter(calls);
     // Behind the contract, which would say of another method of a page that there is no such page.
     docs.mount(router);
     home.mount(router);

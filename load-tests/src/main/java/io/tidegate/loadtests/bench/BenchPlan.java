@@ -51,12 +51,23 @@ record BenchPlan(
     return false;
   }
 
+  boolean needsPgbench() {
+    return hasAny(Topic.HOT, Topic.UNIFORM, Topic.CEILING);
+  }
+
+  /** How many articles the shop must have for it: registering thousands takes a while. */
+  int articlesNeeded() {
+    return hasAny(Topic.UNIFORM, Topic.ZIPF, Topic.CART3, Topic.CART10, Topic.HISTORY)
+        ? articles
+        : 1;
+  }
+
   Duration sweepWindow() {
     return Duration.ofSeconds(Math.clamp(window.toSeconds() / 2, 1, 5));
   }
 
   /** For who reads the results. */
-  Map<String, String> describe() {
+  Map<String, String> describe(String pgbench) {
     var description = new LinkedHashMap<String, String>();
     description.put("command", command);
     description.put("commit", Commit.of(home));
@@ -65,6 +76,7 @@ record BenchPlan(
     description.put("warm-up", warmUp.toSeconds() + " s");
     description.put("connections", Integer.toString(connections));
     description.put("nodes", Integer.toString(nodes));
+    description.put("pgbench", pgbench);
     description.put("tokens", Integer.toString(MEMBERS));
     return description;
   }

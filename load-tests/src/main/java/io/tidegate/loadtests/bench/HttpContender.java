@@ -60,14 +60,14 @@ final class HttpContender implements Contender {
   @Override
   public Measurement measure(int round, Duration window) throws InterruptedException {
     var answers = generator.closed(requests.get(), BenchPlan.LEAD_IN, window, meters);
-    return measurement(round, answers, refusals ? answers.refused() : answers.placed());
+    return measurement(name, round, answers, refusals ? answers.refused() : answers.placed());
   }
 
-  /** The same at a rate, whatever the system does. */
-  Measurement measureOpen(int round, Duration window, double perSecond)
+  /** The same at a rate, whatever the system does; it goes by another name then. */
+  Measurement measureOpen(String openName, int round, Duration window, double perSecond)
       throws InterruptedException {
     var answers = generator.open(requests.get(), perSecond, BenchPlan.LEAD_IN, window, meters);
-    var measured = measurement(round, answers, answers.placed());
+    var measured = measurement(openName, round, answers, answers.placed());
     measured.more().put("meantPerSecond", perSecond);
     measured.more().put("p999Millis", millis(answers.placed(), 99.9));
     measured
@@ -78,7 +78,7 @@ final class HttpContender implements Contender {
     return measured;
   }
 
-  private Measurement measurement(int round, Answers answers, Histogram counted)
+  private Measurement measurement(String called, int round, Answers answers, Histogram counted)
       throws InterruptedException {
     var catchUp = quiet.await(BenchPlan.QUIET_TIME);
     var usage = meters.usage();
@@ -93,7 +93,7 @@ final class HttpContender implements Contender {
     more.put("late", (double) answers.late());
     more.put("unanswered", (double) answers.unanswered());
     return new Measurement(
-        name,
+        called,
         round,
         count / usage.seconds(),
         count,

@@ -25,7 +25,10 @@ final class PgbenchContender implements Contender {
   private final int ordersEach;
   private int clients;
 
-  private PgbenchContender(
+  /**
+   * @param ordersEach how many orders one call of the function places
+   */
+  PgbenchContender(
       String name,
       Pgbench pgbench,
       Database database,
@@ -38,18 +41,6 @@ final class PgbenchContender implements Contender {
     this.meters = meters;
     this.articles = articles;
     this.ordersEach = ordersEach;
-  }
-
-  /** One function call for each order. */
-  static PgbenchContender single(
-      String name, Pgbench pgbench, Database database, Meters meters, int articles) {
-    return new PgbenchContender(name, pgbench, database, meters, articles, 1);
-  }
-
-  /** One function call for so many orders. */
-  static PgbenchContender batched(
-      String name, Pgbench pgbench, Database database, Meters meters, int articles, int orders) {
-    return new PgbenchContender(name, pgbench, database, meters, articles, orders);
   }
 
   @Override

@@ -103,6 +103,11 @@ final class ShopField implements AutoCloseable {
         database);
   }
 
+  /** Of members that order, in turn. */
+  List<String> tokens() {
+    return tokens.ofMembers();
+  }
+
   Database database() {
     return database;
   }

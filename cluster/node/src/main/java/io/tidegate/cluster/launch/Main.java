@@ -2,17 +2,8 @@ package io.tidegate.cluster.launch;
 
 import io.tidegate.cluster.ShopBootstrap;
 import io.tidegate.cluster.demo.ShopDemo;
-    var main =
-        new CommandLine(new Main())
-            .addSubcommand(new UpCommand(wiring))
-            .addSubcommand(new DemoCommand(wiring))
-            .addSubcommand(new StatusCommand());
-    ServiceLoader.load(AddedCommand.class).forEach(main::addSubcommand);
-    main.getCommandSpec()
-        .usageMessage()
-        .synopsisSubcommandLabel("(" + String.join(" | ", main.getSubcommands().keySet()) + ")");
-    return main.addSubcommand(new CommandLine.HelpCommand())
-        .setParameterExceptionHandler(Main::wrongUsage)
+import io.tidegate.platform.conf.ConfException;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,14 +42,6 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine(Wiring wiring) {
-<<<<<<< HEAD
-    return new CommandLine(new Main())
-        .addSubcommand(new UpCommand(wiring))
-        .addSubcommand(new DemoCommand(wiring))
-        .addSubcommand(new StatusCommand())
-        .addSubcommand(new CommandLine.HelpCommand())
-        .setParameterExceptionHandler(Main::wrongUsage)
-=======
     var main =
         new CommandLine(new Main())
             .addSubcommand(new UpCommand(wiring))
@@ -68,8 +51,8 @@ public final class Main implements Runnable {
     main.getCommandSpec()
         .usageMessage()
         .synopsisSubcommandLabel("(" + String.join(" | ", main.getSubcommands().keySet()) + ")");
-    return main.setParameterExceptionHandler(Main::wrongUsage)
->>>>>>> f734f75 (Measure the shop beside pgbench with ./tidegate bench)
+    return main.addSubcommand(new CommandLine.HelpCommand())
+        .setParameterExceptionHandler(Main::wrongUsage)
         .setExecutionExceptionHandler(Main::failed);
   }
 

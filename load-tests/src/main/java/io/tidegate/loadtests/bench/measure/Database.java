@@ -3,6 +3,7 @@ package io.tidegate.loadtests.bench.measure;
 import io.tidegate.cluster.launch.LaunchException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -38,6 +39,15 @@ public record Database(String host, int port, String user, String password, Stri
 
   public String jdbcUrl() {
     return "jdbc:postgresql://%s:%d/%s".formatted(host, port, name);
+  }
+
+  /** As clients of Vert.x want it. */
+  public String uri() {
+    return "postgresql://%s:%s@%s:%d/%s".formatted(user, encoded(password), host, port, name);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   public Connection connect() {

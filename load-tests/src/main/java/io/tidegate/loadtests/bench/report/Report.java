@@ -23,6 +23,7 @@ public final class Report {
       Files.createDirectories(folder);
       Files.writeString(folder.resolve("results.json"), json(results));
       Files.writeString(folder.resolve("results.md"), markdown(results));
+      Files.writeString(folder.resolve("results.svg"), Chart.svg(results));
     } catch (IOException cause) {
       throw new LaunchException("Cannot write to " + folder + ": " + cause.getMessage(), cause);
     }
@@ -56,6 +57,7 @@ public final class Report {
     list(text, results.machine());
     text.append("\n## Figures\n\n").append(Tables.figures(results).toMarkdown());
     text.append("\n## Throughput\n\n").append(Tables.rates(results).toMarkdown());
+    text.append("\n![Throughput](results.svg)\n");
     text.append("\n## What it costs\n\n").append(Tables.costs(results).toMarkdown());
     if (!results.sweeps().isEmpty()) {
       text.append("\n## Client counts\n\n").append(Tables.sweeps(results).toMarkdown());

@@ -100,7 +100,7 @@ final class PublicRouter {
     router.route().handler(callers);
     router.route().handler(load);
     router.route().handler(PublicRouter::refuseForms);
-// One body handler for both lanes: it reads a body once.
+    // One body handler for both lanes: it reads a body once.
     var body = BodyHandler.create(false).setBodyLimit(bodyBytesMax);
     router.post("/api/orders").handler(body).handler(fastLane.handler(contract));
     // A query that cannot be decoded fails where a path is taken apart, and only there is it answered.

@@ -1,14 +1,12 @@
 package io.tidegate.contracts;
 
-import java.util.regex.Pattern;
-
 /** Where an offer is sold: 1–32 of {@code A-Z 0-9 _}, such as {@code WEB}. */
 public record Channel(String value) {
 
-  private static final Pattern SHAPE = Pattern.compile("[A-Z0-9_]{1,32}");
+  private static final int LENGTH_MAX = 32;
 
   public Channel {
-    if (!SHAPE.matcher(value).matches()) {
+    if (!Codes.isCode(value, LENGTH_MAX, '_')) {
       throw new IllegalArgumentException("a channel is 1 to 32 of A-Z 0-9 _");
     }
   }

@@ -1,14 +1,12 @@
 package io.tidegate.contracts;
 
-import java.util.regex.Pattern;
-
 /** A stock keeping unit: 1–64 of {@code A-Z 0-9 - _}. */
 public record Sku(String value) implements Comparable<Sku> {
 
-  private static final Pattern SHAPE = Pattern.compile("[A-Z0-9_-]{1,64}");
+  private static final int LENGTH_MAX = 64;
 
   public Sku {
-    if (!SHAPE.matcher(value).matches()) {
+    if (!Codes.isCode(value, LENGTH_MAX, '-')) {
       throw new IllegalArgumentException("a SKU is 1 to 64 of A-Z 0-9 - _");
     }
   }

@@ -1,6 +1,8 @@
 package io.tidegate.gateway;
 
+import io.tidegate.gateway.caller.CallerLimits;
 import io.tidegate.platform.conf.Conf;
+import io.tidegate.platform.guard.AdaptiveLimit;
 import java.time.Duration;
 
 /**
@@ -28,7 +30,16 @@ public record GatewayConfig(
     int lastKnownBytesMax,
     int streamsMax,
     Duration streamReread,
-    Duration streamHeartbeat) {
+    Duration streamHeartbeat,
+    Duration soldOutLease,
+    int soldOutSkusMax,
+    CallerLimits.Settings callers,
+    AdaptiveLimit.Settings load) {
+
+  /** With a little for the way, a restock is seen within a second (the design's "Sold out"). */
+  private static final int SOLD_OUT_LEASE_MS_MAX = 900;
+
+  private static final int REQUESTS_PER_SECOND_MAX = 1_000_000;
 
   public static GatewayConfig from(Conf conf) {
     var gateway = conf.section("gateway");
@@ -55,6 +66,28 @@ public record GatewayConfig(
         gateway.integer("lastKnownBytesMax", 0, Integer.MAX_VALUE),
         gateway.integer("streamsMax", 0, 1_000_000),
         gateway.milliseconds("streamRereadMs"),
-        gateway.milliseconds("streamHeartbeatMs"));
+        gateway.milliseconds("streamHeartbeatMs"),
+        Duration.ofMillis(gateway.integer("soldOutLeaseMs", 1, SOLD_OUT_LEASE_MS_MAX)),
+        gateway.integer("soldOutSkusMax", 1, 10_000_000),
+        callers(gateway),
+        load(gateway));
+  }
+
+  private static CallerLimits.Settings callers(Conf.Section gateway) {
+    return new CallerLimits.Settings(
+        gateway.integer("callerRequestsPerSecond", 1, REQUESTS_PER_SECOND_MAX),
+        gateway.integer("callerRequestsAtOnce", 1, REQUESTS_PER_SECOND_MAX),
+        gateway.integer("addressRequestsPerSecond", 1, REQUESTS_PER_SECOND_MAX),
+        gateway.integer("addressLoginsPerSecond", 1, REQUESTS_PER_SECOND_MAX),
+        gateway.integer("callersMax", 1, 10_000_000));
+  }
+
+  private static AdaptiveLimit.Settings load(Conf.Section gateway) {
+    var floor = gateway.integer("inFlightMin", 1, 1_000_000);
+    return new AdaptiveLimit.Settings(
+        floor,
+        gateway.integer("inFlightMax", floor, 1_000_000),
+        gateway.milliseconds("answerTargetMs"),
+        gateway.integer("browsingSharePercent", 1, 100));
   }
 }

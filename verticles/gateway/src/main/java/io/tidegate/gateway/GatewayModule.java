@@ -2,20 +2,26 @@ package io.tidegate.gateway;
 
 import io.tidegate.gateway.admission.Admission;
 import io.tidegate.gateway.admission.Connections;
+import io.tidegate.gateway.admission.LoadLimit;
 import io.tidegate.gateway.admission.RequestMeters;
 import io.tidegate.gateway.caller.Authenticator;
 import io.tidegate.gateway.caller.BearerHandler;
+import io.tidegate.gateway.caller.CallerLimits;
 import io.tidegate.gateway.caller.Revocations;
 import io.tidegate.gateway.caller.SigningKeys;
 import io.tidegate.gateway.route.CatalogRoutes;
 import io.tidegate.gateway.route.DeliveryRoutes;
+import io.tidegate.gateway.route.FastLane;
 import io.tidegate.gateway.route.IdentityRoutes;
 import io.tidegate.gateway.route.InventoryRoutes;
 import io.tidegate.gateway.route.LastKnownPages;
 import io.tidegate.gateway.route.OrderRoutes;
 import io.tidegate.gateway.route.OrderStreamRoutes;
+import io.tidegate.gateway.route.PlaceOrders;
+import io.tidegate.gateway.route.SoldOut;
 import io.tidegate.gateway.stream.OrderStreams;
 import io.tidegate.gateway.stream.OrderWakeups;
+import io.tidegate.platform.guard.AdaptiveLimit;
 import io.tidegate.platform.run.Health;
 import io.tidegate.platform.run.Platform;
 import io.vertx.core.Context;
@@ -170,17 +176,23 @@ public final class GatewayModule {
   }
 
   private PublicRouter routes(Authenticator authenticator) {
+    var callers = new CallerLimits(authenticator, config.callers(), platform.meters());
+    var soldOut = new SoldOut(config.soldOutLease(), config.soldOutSkusMax());
+    var orders = new PlaceOrders(platform.ids(), soldOut, platform.meters());
     return new PublicRouter(
         platform.bus(),
         health,
         admission,
-        new BearerHandler(authenticator),
+        callers,
+        new LoadLimit(new AdaptiveLimit(config.load()), platform.meters()),
+        new BearerHandler(authenticator, callers),
+        new FastLane(orders, platform.bus(), platform.meters()),
         config.bodyBytesMax(),
         new PublicRouter.Resources(
             new IdentityRoutes(keys, platform.ids()),
             new CatalogRoutes(new LastKnownPages(config.lastKnownBytesMax())),
             new InventoryRoutes(),
-            new OrderRoutes(platform.ids()),
+            new OrderRoutes(orders),
             new OrderStreamRoutes(streams),
             new DeliveryRoutes()));
   }

@@ -1,15 +1,18 @@
 package io.tidegate.gateway;
 
 import io.tidegate.gateway.admission.Admission;
+import io.tidegate.gateway.admission.LoadLimit;
 import io.tidegate.gateway.admission.RequestMeters;
 import io.tidegate.gateway.call.FailureHandler;
 import io.tidegate.gateway.call.Operations;
 import io.tidegate.gateway.caller.BearerHandler;
+import io.tidegate.gateway.caller.CallerLimits;
 import io.tidegate.gateway.contract.ExactRequestExtractor;
 import io.tidegate.gateway.contract.HttpContract;
 import io.tidegate.gateway.route.CatalogRoutes;
 import io.tidegate.gateway.route.DeliveryRoutes;
 import io.tidegate.gateway.route.DocsRoutes;
+import io.tidegate.gateway.route.FastLane;
 import io.tidegate.gateway.route.HomeRoutes;
 import io.tidegate.gateway.route.IdentityRoutes;
 import io.tidegate.gateway.route.InventoryRoutes;
@@ -31,8 +34,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Puts the public routes together: admission, health, the contract, pages. A call of the contract
- * goes through body, caller, validation, answer. Each slot has a router of its own.
+ * Puts the public routes together: admission, health (which is never refused), the limits, the fast
+ * lane, the contract, pages. A call of the contract goes through body, caller, validation, answer.
+ * Each slot has a router of its own.
  */
 final class PublicRouter {
 
@@ -41,7 +45,10 @@ final class PublicRouter {
   private final Bus bus;
   private final Health health;
   private final Admission admission;
+  private final CallerLimits callers;
+  private final LoadLimit load;
   private final BearerHandler bearer;
+  private final FastLane fastLane;
   private final int bodyBytesMax;
   private final Resources resources;
 
@@ -58,13 +65,19 @@ final class PublicRouter {
       Bus bus,
       Health health,
       Admission admission,
+      CallerLimits callers,
+      LoadLimit load,
       BearerHandler bearer,
+      FastLane fastLane,
       int bodyBytesMax,
       Resources resources) {
     this.bus = bus;
     this.health = health;
     this.admission = admission;
+    this.callers = callers;
+    this.load = load;
     this.bearer = bearer;
+    this.fastLane = fastLane;
     this.bodyBytesMax = bodyBytesMax;
     this.resources = resources;
   }
@@ -84,9 +97,14 @@ final class PublicRouter {
     router.route().handler(admission).failureHandler(failures);
     FOUND_BY_THE_WEB_SERVER.forEach(status -> router.errorHandler(status, failures));
     HealthRoutes.mount(router, health);
+    router.route().handler(callers);
+    router.route().handler(load);
     router.route().handler(PublicRouter::refuseForms);
+    // One body handler for both lanes: it reads a body once.
+    var body = BodyHandler.create(false).setBodyLimit(bodyBytesMax);
+    router.post("/api/orders").handler(body).handler(fastLane.handler(contract));
     // A query that cannot be decoded fails where a path is taken apart, and only there is it answered.
-    var calls = contractRouter(vertx, contract).errorHandler(400, failures);
+    var calls = contractRouter(vertx, contract, body).errorHandler(400, failures);
     router.route().subRouter(calls);
     // Behind the contract, which would say of another method of a page that there is no such page.
     docs.mount(router);
@@ -94,9 +112,9 @@ final class PublicRouter {
     return router;
   }
 
-  private Router contractRouter(Vertx vertx, OpenAPIContract contract) {
+  private Router contractRouter(Vertx vertx, OpenAPIContract contract, BodyHandler body) {
     var builder = RouterBuilder.create(vertx, contract, named(new ExactRequestExtractor()));
-    builder.rootHandler(BodyHandler.create(false).setBodyLimit(bodyBytesMax));
+    builder.rootHandler(body);
     builder.security("bearerAuth").httpHandler(bearer);
     var operations = new Operations(builder, bus);
     resources.identity().mount(operations);

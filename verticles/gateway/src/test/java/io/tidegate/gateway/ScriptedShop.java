@@ -83,7 +83,7 @@ final class ScriptedShop implements AutoCloseable {
   static ScriptedShop starting(
       UnaryOperator<TestNode.Plan> settings, Consumer<ScriptedShop> script) {
     var port = FreePorts.find(1).getFirst();
-    var node = settings.apply(TestNode.alone().set("node", "port", port)).start();
+    var node = settings.apply(unlimited().set("node", "port", port)).start();
     var shop = new ScriptedShop(node, port);
     shop.playIdentity();
     script.accept(shop);
@@ -97,6 +97,15 @@ final class ScriptedShop implements AutoCloseable {
     }
     shop.health.serve();
     return shop;
+  }
+
+  /** Tests are a crowd from one address; the limits have their own ({@link LimitsTest}). */
+  private static TestNode.Plan unlimited() {
+    return TestNode.alone()
+        .set("gateway", "callerRequestsPerSecond", 1_000_000)
+        .set("gateway", "callerRequestsAtOnce", 1_000_000)
+        .set("gateway", "addressRequestsPerSecond", 1_000_000)
+        .set("gateway", "addressLoginsPerSecond", 1_000_000);
   }
 
   void untilReady() {

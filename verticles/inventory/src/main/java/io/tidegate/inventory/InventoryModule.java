@@ -4,6 +4,7 @@ import io.tidegate.contracts.Request;
 import io.tidegate.contracts.inventory.InventoryApi;
 import io.tidegate.contracts.inventory.InventoryEvents;
 import io.tidegate.inventory.store.StockStore;
+import io.tidegate.platform.batch.BatchMeters;
 import io.tidegate.platform.bus.Inbox;
 import io.tidegate.platform.eventstore.EventStore;
 import io.tidegate.platform.postgres.IdempotentCommands;
@@ -28,12 +29,14 @@ public final class InventoryModule implements DomainModule {
   private final Postgres postgres;
   private final EventStore events = new EventStore(SCHEMA, "text");
   private final StockStore store;
+  private final BatchMeters reserveMeters;
 
   public InventoryModule(Platform platform) {
     this.platform = platform;
     this.config = InventoryConfig.from(platform.conf().section(SCHEMA));
     this.postgres = platform.postgres(SCHEMA);
     this.store = new StockStore(postgres);
+    this.reserveMeters = new BatchMeters(platform.meters(), "inventory.reserve");
   }
 
   @Override
@@ -63,10 +66,24 @@ public final class InventoryModule implements DomainModule {
 
   @Override
   public Deployable slot(Inbox inbox) {
+    var lane = postgres.lane();
+    var reservations =
+        new Reservations(
+            platform.vertx(),
+            store,
+            lane,
+            events,
+            config.batches(),
+            reserveMeters,
+            platform.clock());
     var service =
         new InventoryService(
-            store, events, new IdempotentCommands(postgres, SCHEMA), platform.clock());
-    return new InventoryVerticle(inbox, service);
+            store,
+            reservations,
+            events,
+            new IdempotentCommands(postgres, SCHEMA),
+            platform.clock());
+    return new InventoryVerticle(inbox, service, lane);
   }
 
   @Override

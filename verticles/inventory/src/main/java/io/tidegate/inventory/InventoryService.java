@@ -31,13 +31,19 @@ import java.util.List;
 final class InventoryService implements Service {
 
   private final StockStore store;
+  private final Reservations reservations;
   private final EventStore events;
   private final IdempotentCommands commands;
   private final InstantSource clock;
 
   InventoryService(
-      StockStore store, EventStore events, IdempotentCommands commands, InstantSource clock) {
+      StockStore store,
+      Reservations reservations,
+      EventStore events,
+      IdempotentCommands commands,
+      InstantSource clock) {
     this.store = store;
+    this.reservations = reservations;
     this.events = events;
     this.commands = commands;
     this.clock = clock;
@@ -57,10 +63,7 @@ final class InventoryService implements Service {
     if (!inquiry.caller().is(Role.ROLE_SERVICE)) {
       return forbidden("only a domain reserves stock");
     }
-    return store
-        .reserve(List.of(inquiry.request()), Origin.of(inquiry), clock.instant())
-        .onSuccess(_ -> events.committed())
-        .map(outcomes -> Answer.of(outcomes.get(inquiry.request().orderId())));
+    return reservations.reserve(inquiry).map(Answer::of);
   }
 
   private Future<Answer> receive(Inquiry<ReceiveStock> inquiry) {

@@ -1,6 +1,7 @@
 package io.tidegate.inventory;
 
 import io.tidegate.platform.bus.Inbox;
+import io.tidegate.platform.postgres.Lane;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
@@ -9,11 +10,13 @@ final class InventoryVerticle extends VerticleBase {
 
   private final Inbox inbox;
   private final InventoryService service;
+  private final Lane lane;
   private Runnable detach;
 
-  InventoryVerticle(Inbox inbox, InventoryService service) {
+  InventoryVerticle(Inbox inbox, InventoryService service, Lane lane) {
     this.inbox = inbox;
     this.service = service;
+    this.lane = lane;
   }
 
   @Override
@@ -25,6 +28,6 @@ final class InventoryVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     detach.run();
-    return Future.succeededFuture();
+    return lane.close();
   }
 }

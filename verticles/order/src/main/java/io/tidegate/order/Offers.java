@@ -9,46 +9,44 @@ import io.tidegate.contracts.catalog.CatalogApi;
 import io.tidegate.contracts.catalog.CatalogApi.FindOfferTerms;
 import io.tidegate.contracts.catalog.CatalogApi.OfferTerms;
 import io.tidegate.contracts.catalog.CatalogApi.OfferTermsList;
-import io.tidegate.order.store.OfferStore;
+import io.tidegate.order.store.OfferStore.OfferKey;
 import io.tidegate.platform.bus.Bus;
 import io.tidegate.platform.guard.Deadline;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * The terms to price an order by: remembered for a moment, else order's own copy, else, once, the
  * catalogue itself, so that a product can be ordered as soon as it is registered. What does not
- * exist is not remembered. Any thread.
+ * exist is not remembered. Belongs to one event loop.
  */
 final class Offers {
 
   private static final int REMEMBERED_MAX = 100_000;
 
-  private final OfferStore store;
+  private final OrderBatches batches;
   private final Bus bus;
-  private final Cache<Key, OfferTerms> remembered;
+  private final Cache<OfferKey, OfferTerms> remembered;
 
-  Offers(OfferStore store, Bus bus, Duration rememberedFor) {
-    this.store = store;
+  Offers(OrderBatches batches, Bus bus, Duration rememberedFor) {
+    this.batches = batches;
     this.bus = bus;
     this.remembered =
         Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).expireAfterWrite(rememberedFor).build();
   }
 
-  private record Key(Channel channel, Sku sku) {}
-
   /** The terms of those that exist. */
   Future<Map<Sku, OfferTerms>> find(
-      Channel channel, Collection<Sku> skus, Deadline deadline, String traceparent) {
+      Channel channel, List<Sku> skus, Deadline deadline, String traceparent) {
     var found = new HashMap<Sku, OfferTerms>();
-    var missing = new HashSet<Sku>();
+    var missing = new ArrayList<Sku>();
     for (var sku : skus) {
-      var known = remembered.getIfPresent(new Key(channel, sku));
+      var known = remembered.getIfPresent(new OfferKey(channel, sku));
       if (known == null) {
         missing.add(sku);
       } else {
@@ -57,38 +55,57 @@ final class Offers {
     }
     return missing.isEmpty()
         ? Future.succeededFuture(found)
-        : store
-            .find(channel, missing)
-            .compose(copied -> completed(channel, missing, copied, deadline, traceparent))
-            .map(
-                more -> {
-                  found.putAll(more);
-                  return found;
-                });
+        : copied(channel, missing, found, deadline)
+            .compose(unknown -> registered(channel, unknown, found, deadline, traceparent))
+            .map(found);
   }
 
-  private Future<Map<Sku, OfferTerms>> completed(
+  /** Finds what order has a copy of; the rest is the answer. */
+  private Future<List<Sku>> copied(
+      Channel channel, List<Sku> wanted, Map<Sku, OfferTerms> found, Deadline deadline) {
+    return Future.all(
+            wanted.stream()
+                .map(sku -> batches.findOffer(new OfferKey(channel, sku), deadline))
+                .toList())
+        .map(
+            copies -> {
+              var unknown = new ArrayList<Sku>();
+              for (var i = 0; i < wanted.size(); i++) {
+                var sku = wanted.get(i);
+                copies
+                    .<Optional<OfferTerms>>resultAt(i)
+                    .ifPresentOrElse(
+                        terms -> {
+                          remembered.put(new OfferKey(channel, sku), terms);
+                          found.put(sku, terms);
+                        },
+                        () -> unknown.add(sku));
+              }
+              return unknown;
+            });
+  }
+
+  /** Asks the catalogue for what has only just been registered. */
+  private Future<Void> registered(
       Channel channel,
-      Set<Sku> wanted,
-      Map<Sku, OfferTerms> copied,
+      List<Sku> wanted,
+      Map<Sku, OfferTerms> found,
       Deadline deadline,
       String traceparent) {
-    copied.forEach((sku, terms) -> remembered.put(new Key(channel, sku), terms));
-    var unknown = wanted.stream().filter(sku -> !copied.containsKey(sku)).toList();
-    return unknown.isEmpty()
-        ? Future.succeededFuture(copied)
+    return wanted.isEmpty()
+        ? Future.succeededFuture()
         : bus.ask(
                 CatalogApi.ROLE,
-                new FindOfferTerms(channel, unknown),
+                new FindOfferTerms(channel, wanted),
                 Caller.service("order"),
                 deadline,
                 traceparent)
             .map(
                 answer -> {
-                  for (var terms : ((OfferTermsList) answer.reply()).terms()) {
-                    copied.put(terms.sku(), terms);
-                  }
-                  return copied;
+                  ((OfferTermsList) answer.reply())
+                      .terms()
+                      .forEach(terms -> found.put(terms.sku(), terms));
+                  return null;
                 });
   }
 }

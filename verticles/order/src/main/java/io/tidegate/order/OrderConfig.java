@@ -1,5 +1,6 @@
 package io.tidegate.order;
 
+import io.tidegate.platform.batch.Batcher;
 import io.tidegate.platform.conf.Conf;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.time.ZoneId;
 public record OrderConfig(
     int inFlightMax,
     int slots,
+    Batcher.Limits batches,
     ZoneId zone,
     Duration offerCache,
     Duration replyMargin,
@@ -28,6 +30,7 @@ public record OrderConfig(
     return new OrderConfig(
         order.integer("inFlightMax", 1, 1_000_000),
         order.integer("slots", 1, 64),
+        Batcher.Limits.from(order),
         zone(order),
         order.milliseconds("offerCacheMs"),
         order.milliseconds("replyMarginMs"),

@@ -10,6 +10,7 @@ import io.tidegate.platform.bus.Inbox;
 import io.tidegate.platform.eventstore.EventStore;
 import io.tidegate.platform.postgres.IdempotentCommands;
 import io.tidegate.platform.postgres.Postgres;
+import io.tidegate.platform.postgres.Statements;
 import io.tidegate.platform.run.BackgroundVerticle;
 import io.tidegate.platform.run.DomainModule;
 import io.tidegate.platform.run.Platform;
@@ -33,19 +34,17 @@ public final class OrderModule implements DomainModule {
   private final OfferStore offers;
   private final SaleStore sales;
   private final OrderMetrics metrics;
-  private final OrderSaga saga;
-  private final OrderService service;
+  private final OrderBatches.Meters batchMeters;
 
   public OrderModule(Platform platform) {
     this.platform = platform;
     this.config = OrderConfig.from(platform.conf().section(SCHEMA));
     this.postgres = platform.postgres(SCHEMA);
     this.orders = new OrderStore(postgres, events);
-    this.offers = new OfferStore(postgres);
+    this.offers = new OfferStore();
     this.sales = new SaleStore(postgres);
     this.metrics = new OrderMetrics(platform.meters());
-    this.saga = new OrderSaga(orders, platform.bus(), metrics, platform.clock());
-    this.service = service();
+    this.batchMeters = OrderBatches.Meters.of(platform.meters());
   }
 
   @Override
@@ -75,11 +74,15 @@ public final class OrderModule implements DomainModule {
 
   @Override
   public Deployable slot(Inbox inbox) {
-    return new OrderVerticle(inbox, service);
+    var placing = postgres.lane();
+    var deciding = postgres.lane();
+    var batches = batches(placing, deciding);
+    return new OrderVerticle(inbox, service(batches), List.of(placing, deciding));
   }
 
   @Override
   public Deployable background() {
+    var saga = saga(batches(postgres, postgres));
     var sweep = new PendingSweep(orders, saga, config, platform.clock());
     return new BackgroundVerticle(
         platform,
@@ -104,9 +107,25 @@ public final class OrderModule implements DomainModule {
     return postgres.close();
   }
 
-  private OrderService service() {
-    var terms = new Offers(offers, platform.bus(), config.offerCache());
-    var placing = new PlaceOrders(orders, terms, saga, config, platform.clock());
+  private OrderBatches batches(Statements placing, Statements deciding) {
+    return new OrderBatches(
+        platform.vertx(),
+        orders,
+        offers,
+        placing,
+        deciding,
+        config.batches(),
+        batchMeters,
+        platform.clock());
+  }
+
+  private OrderSaga saga(OrderBatches batches) {
+    return new OrderSaga(orders, batches, platform.bus(), metrics, platform.clock());
+  }
+
+  private OrderService service(OrderBatches batches) {
+    var terms = new Offers(batches, platform.bus(), config.offerCache());
+    var placing = new PlaceOrders(batches, terms, saga(batches), config, platform.clock());
     var cancelling =
         new CancelOrders(
             orders,

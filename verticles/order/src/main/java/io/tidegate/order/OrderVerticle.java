@@ -1,19 +1,23 @@
 package io.tidegate.order;
 
 import io.tidegate.platform.bus.Inbox;
+import io.tidegate.platform.postgres.Lane;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.List;
 
 /** One slot of order. Wiring only. */
 final class OrderVerticle extends VerticleBase {
 
   private final Inbox inbox;
   private final OrderService service;
+  private final List<Lane> lanes;
   private Runnable detach;
 
-  OrderVerticle(Inbox inbox, OrderService service) {
+  OrderVerticle(Inbox inbox, OrderService service, List<Lane> lanes) {
     this.inbox = inbox;
     this.service = service;
+    this.lanes = List.copyOf(lanes);
   }
 
   @Override
@@ -25,6 +29,6 @@ final class OrderVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     detach.run();
-    return Future.succeededFuture();
+    return Future.join(lanes.stream().map(Lane::close).toList());
   }
 }

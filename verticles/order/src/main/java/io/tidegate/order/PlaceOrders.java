@@ -9,13 +9,15 @@ import io.tidegate.contracts.order.OrderApi.CartLine;
 import io.tidegate.contracts.order.OrderApi.FindPlacement;
 import io.tidegate.contracts.order.OrderApi.KeyUnused;
 import io.tidegate.contracts.order.OrderApi.OrderPlacement;
+import io.tidegate.contracts.order.OrderApi.OrderStatus;
 import io.tidegate.contracts.order.OrderApi.PlaceOrder;
 import io.tidegate.contracts.order.OrderEvents.OrderPlaced;
 import io.tidegate.order.domain.Decision;
 import io.tidegate.order.domain.Order;
 import io.tidegate.order.domain.Pricing;
-import io.tidegate.order.store.OrderStore;
+import io.tidegate.order.OrderSaga.Finished;
 import io.tidegate.order.store.OrderStore.KnownOrder;
+import io.tidegate.order.store.OrderStore.OrderKey;
 import io.tidegate.order.store.OrderStore.Placement;
 import io.tidegate.platform.bus.Answer;
 import io.tidegate.platform.bus.Inquiry;
@@ -34,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Places orders. A known key always gets its order's answer, whatever else is wrong by now; a new
  * one is priced, put on disk, and taken to its outcome within the caller's deadline, else answered
- * as {@code PENDING} and finished without the caller. Any event loop.
+ * as {@code PENDING} and finished without the caller. Belongs to one event loop.
  */
 final class PlaceOrders {
 
@@ -43,15 +45,19 @@ final class PlaceOrders {
   /** How long an order's way may take after nobody waits for it any more. */
   private static final Duration UNATTENDED = Duration.ofSeconds(2);
 
-  private final OrderStore store;
+  private final OrderBatches batches;
   private final Offers offers;
   private final OrderSaga saga;
   private final OrderConfig config;
   private final InstantSource clock;
 
   PlaceOrders(
-      OrderStore store, Offers offers, OrderSaga saga, OrderConfig config, InstantSource clock) {
-    this.store = store;
+      OrderBatches batches,
+      Offers offers,
+      OrderSaga saga,
+      OrderConfig config,
+      InstantSource clock) {
+    this.batches = batches;
     this.offers = offers;
     this.saga = saga;
     this.config = config;
@@ -71,51 +77,60 @@ final class PlaceOrders {
             inquiry.deadline(),
             inquiry.traceparent())
         .compose(
-            terms -> {
-              var at = clock.instant();
-              return switch (Pricing.place(wish, terms, config.zone(), at)) {
-                case Decision.Accepted(var events) ->
-                    accept(inquiry, (OrderPlaced) events.getFirst());
-                case Decision.Refused(var refusal) -> refuse(wish, refusal);
-              };
-            });
+            terms ->
+                switch (Pricing.place(wish, terms, config.zone(), clock.instant())) {
+                  case Decision.Accepted(var events) ->
+                      accept(inquiry, (OrderPlaced) events.getFirst());
+                  case Decision.Refused(var refusal) -> refuse(inquiry, refusal);
+                });
   }
 
   /** What the caller's key has made so far. */
   Future<Answer> find(Inquiry<FindPlacement> inquiry) {
     var find = inquiry.request();
     return inquiry.caller().isMember(find.customerId())
-        ? known(find.customerId(), find.key())
+        ? known(find.customerId(), find.key(), inquiry.deadline())
+            .map(known -> known.map(one -> answer(one, find.key())))
             .map(answer -> answer.orElseGet(() -> Answer.of(new KeyUnused())))
         : Future.succeededFuture(Answer.of(new Forbidden("a member's keys are his own")));
   }
 
-  private Future<Answer> refuse(PlaceOrder wish, Refusal refusal) {
-    return known(wish.customerId(), wish.key())
+  private Future<Answer> refuse(Inquiry<PlaceOrder> inquiry, Refusal refusal) {
+    var wish = inquiry.request();
+    return known(wish.customerId(), wish.key(), inquiry.deadline())
+        .map(known -> known.map(one -> answer(one, wish.key())))
         .map(answer -> answer.orElseGet(() -> Answer.of(refusal)));
   }
 
   private Future<Answer> accept(Inquiry<PlaceOrder> inquiry, OrderPlaced placed) {
     var wish = inquiry.request();
-    var origin = Origin.of(inquiry);
-    return store
-        .place(List.of(new Placement(placed, wish.key(), origin)), placed.placedAt())
+    return batches
+        .place(new Placement(placed, wish.key(), Origin.of(inquiry)), inquiry.deadline())
         .compose(
-            orders ->
-                orders.contains(wish.orderId())
+            isNew ->
+                isNew
                     ? finish(inquiry, new Head<>(wish.orderId().toString(), 1, Order.of(placed)))
-                    : known(wish.customerId(), wish.key()).map(Optional::orElseThrow));
+                    : known(wish.customerId(), wish.key(), inquiry.deadline())
+                        .compose(known -> goOn(inquiry, known.orElseThrow())));
   }
 
-  private Future<Optional<Answer>> known(MemberId customer, RequestKey key) {
-    return store
-        .findByKey(customer, key.key())
-        .map(found -> found.map(known -> answer(key, known)));
+  /** The very same command may come twice, from a sender or a batch that heard no answer. */
+  private Future<Answer> goOn(Inquiry<PlaceOrder> inquiry, KnownOrder known) {
+    var order = known.head().state();
+    return order.orderId().equals(inquiry.request().orderId())
+            && order.status() == OrderStatus.PENDING
+        ? finish(inquiry, known.head())
+        : Future.succeededFuture(answer(known, inquiry.request().key()));
   }
 
-  private static Answer answer(RequestKey key, KnownOrder known) {
+  private Future<Optional<KnownOrder>> known(
+      MemberId customer, RequestKey key, Deadline deadline) {
+    return batches.findByKey(new OrderKey(customer, key.key()), deadline);
+  }
+
+  private static Answer answer(KnownOrder known, RequestKey key) {
     return known.fingerprint().equals(key.fingerprint())
-        ? Answer.replayed(new OrderPlacement(known.order().view()))
+        ? Answer.replayed(new OrderPlacement(known.head().state().view()))
         : Answer.of(new KeyReused());
   }
 
@@ -124,24 +139,22 @@ final class PlaceOrders {
     var patience = inquiry.deadline().millisLeft() - config.replyMargin().toMillis();
     if (inquiry.request().respondAsync() || patience <= 0) {
       outcome.onFailure(cause -> unfinished(pending, cause));
-      return Future.succeededFuture(answer(pending.state()));
+      return Future.succeededFuture(Answer.of(new OrderPlacement(pending.state().view())));
     }
     return outcome
         .timeout(patience, TimeUnit.MILLISECONDS)
         .recover(
             cause -> {
               unfinished(pending, cause);
-              return Future.succeededFuture(pending.state());
+              return Future.succeededFuture(new Finished(pending.state(), List.of()));
             })
-        .map(PlaceOrders::answer);
+        .map(
+            finished ->
+                Answer.of(new OrderPlacement(finished.order().view(), finished.soldOut())));
   }
 
   /** It is on disk and stays pending; the sweep takes it from here. */
   private static void unfinished(Head<Order> pending, Throwable cause) {
     LOG.info("order {} stays pending for now: {}", pending.aggregateId(), cause.toString());
-  }
-
-  private static Answer answer(Order order) {
-    return Answer.of(new OrderPlacement(order.view()));
   }
 }

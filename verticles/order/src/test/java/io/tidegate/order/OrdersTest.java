@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.stream.IntStream;
+import io.tidegate.contracts.order.OrderApi.KeyUnused;
+import io.tidegate.contracts.order.OrderApi.FindPlacement;
 import io.tidegate.contracts.Caller;
 import io.tidegate.contracts.CommonRefusal.Forbidden;
 import io.tidegate.contracts.CommonRefusal.Invalid;
@@ -105,6 +108,74 @@ final class OrdersTest {
     assertTrue(again.replayed());
     assertEquals(first, assertInstanceOf(OrderPlacement.class, again.reply()).order());
     assertEquals(1, orders());
+  }
+
+  @Test
+  void saysWhatAKeyHasMadeAndMakesNothing() {
+    var key = new RequestKey("key", "fingerprint of " + Shop.TEA);
+    var question = new FindPlacement(member.memberId(), key);
+    reply(question, member, KeyUnused.class);
+    var order = placed(Shop.wish(member, Shop.TEA, "key"));
+
+    var known = Await.result(ask(question, member));
+
+    assertTrue(known.replayed());
+    assertEquals(order, assertInstanceOf(OrderPlacement.class, known.reply()).order());
+    reply(
+        new FindPlacement(member.memberId(), new RequestKey("key", "of another cart")),
+        member,
+        KeyReused.class);
+    reply(question, Shop.member(), Forbidden.class);
+    assertEquals(1, orders());
+  }
+
+  @Test
+  void passesOnThatASkuIsSoldOutButNotWhenItOnlyRepeats() {
+    var wish = Shop.wish(member, Shop.SOLD_OUT, "key");
+
+    assertEquals(List.of(Shop.SOLD_OUT), reply(wish, member, OrderPlacement.class).soldOut());
+    assertEquals(List.of(), reply(wish, member, OrderPlacement.class).soldOut());
+    var other = Shop.wish(member, Shop.TEA, "other key");
+    assertEquals(List.of(), reply(other, member, OrderPlacement.class).soldOut());
+  }
+
+  @Test
+  void finishesACommandThatComesAgainBeforeItHadAnOutcome() {
+    shop.inventorySilent = true;
+    var wish = Shop.wish(member, Shop.TEA, "key", true);
+    assertEquals(OrderStatus.PENDING, placed(wish).status());
+    shop.inventorySilent = false;
+
+    Await.until(
+        "the same command leads to the outcome",
+        () -> get(wish.orderId()).status() == OrderStatus.CONFIRMED || again(wish));
+  }
+
+  /** Asks the very same again; always false, as the answer is pending by wish. */
+  private boolean again(PlaceOrder wish) {
+    placed(wish);
+    return false;
+  }
+
+  @Test
+  void sharesCommitsAmongThoseWhoComeAtOnce() {
+    var orders = 200;
+    var answers =
+        IntStream.range(0, orders)
+            .mapToObj(number -> ask(Shop.wish(member, Shop.TEA, "key " + number), member))
+            .toList();
+
+    answers.forEach(
+        answer ->
+            assertEquals(
+                OrderStatus.CONFIRMED,
+                ((OrderPlacement) Await.result(answer).reply()).order().status()));
+    assertEquals(orders, orders());
+    for (var batch : List.of("order.place", "order.decide")) {
+      var size = node.platform().meters().get("tidegate.batch.size").tag("batch", batch).summary();
+      assertEquals(orders, size.totalAmount());
+      assertTrue(size.count() < orders / 4, batch + " took " + size.count() + " commits");
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tidegate.order;
 
+import io.tidegate.order.store.OfferStore;
 import io.tidegate.order.store.OrderStore;
 import io.tidegate.platform.eventstore.EventStore;
 import io.tidegate.platform.postgres.Postgres;
@@ -18,11 +19,22 @@ final class SweepOf implements AutoCloseable {
     postgres = platform.postgres("order");
     var orders = new OrderStore(postgres, new EventStore("order", "uuid"));
     var metrics = new OrderMetrics(platform.meters());
+    var config = OrderConfig.from(platform.conf().section("order"));
+    var batches =
+        new OrderBatches(
+            platform.vertx(),
+            orders,
+            new OfferStore(),
+            postgres,
+            postgres,
+            config.batches(),
+            OrderBatches.Meters.of(platform.meters()),
+            platform.clock());
     sweep =
         new PendingSweep(
             orders,
-            new OrderSaga(orders, platform.bus(), metrics, platform.clock()),
-            OrderConfig.from(platform.conf().section("order")),
+            new OrderSaga(orders, batches, platform.bus(), metrics, platform.clock()),
+            config,
             platform.clock());
   }
 

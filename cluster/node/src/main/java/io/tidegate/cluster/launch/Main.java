@@ -3,6 +3,7 @@ package io.tidegate.cluster.launch;
 import io.tidegate.cluster.ShopBootstrap;
 import io.tidegate.cluster.demo.ShopDemo;
 import io.tidegate.platform.conf.ConfException;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,11 +20,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = Main.VERSION,
     usageHelpWidth = Main.WIDTH,
-    synopsisSubcommandLabel = "(up | demo | status)",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:All went well; also after Ctrl-C and SIGTERM.",
-      "1:It ran, but a node is not ready or a check of the demo failed.",
+      "1:It ran, but a node is not ready or a check of the demo or the benchmark failed.",
       "2:The command line is wrong.",
       "3:It did not start, for the reason that was printed.",
       "4:Nothing runs on that data folder."
@@ -42,18 +42,25 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine(Wiring wiring) {
-    return new CommandLine(new Main())
-        .addSubcommand(new UpCommand(wiring))
-        .addSubcommand(new DemoCommand(wiring))
-        .addSubcommand(new StatusCommand())
-        .addSubcommand(new CommandLine.HelpCommand())
+    var main =
+        new CommandLine(new Main())
+            .addSubcommand(new UpCommand(wiring))
+            .addSubcommand(new DemoCommand(wiring))
+            .addSubcommand(new StatusCommand());
+    ServiceLoader.load(AddedCommand.class).forEach(main::addSubcommand);
+    main.getCommandSpec()
+        .usageMessage()
+        .synopsisSubcommandLabel("(" + String.join(" | ", main.getSubcommands().keySet()) + ")");
+    return main.addSubcommand(new CommandLine.HelpCommand())
         .setParameterExceptionHandler(Main::wrongUsage)
         .setExecutionExceptionHandler(Main::failed);
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: up, demo or status.");
+    throw new ParameterException(
+        spec.commandLine(),
+        "Say what to do: " + spec.usageMessage().synopsisSubcommandLabel() + ".");
   }
 
   private static int wrongUsage(ParameterException e, String[] arguments) {

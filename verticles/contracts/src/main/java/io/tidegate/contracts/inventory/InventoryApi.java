@@ -23,15 +23,23 @@ public final class InventoryApi {
   /**
    * Reserves all lines of an order or none; answered by {@link StockReserved}, {@link StockShort}
    * or {@link StockReleased}. The first outcome for an order is kept, and every repeat returns it.
+   *
+   * @param hottest the line that most others wait for too: its owner batches them all
    */
-  public record ReserveStock(OrderId orderId, List<StockLine> lines) implements Request {
+  public record ReserveStock(OrderId orderId, List<StockLine> lines, Sku hottest)
+      implements Request {
     public ReserveStock {
       lines = List.copyOf(lines);
     }
 
+    /** Where no line is known to be hotter than the others. */
+    public ReserveStock(OrderId orderId, List<StockLine> lines) {
+      this(orderId, lines, lines.getFirst().sku());
+    }
+
     @Override
     public String routingKey() {
-      return lines.getFirst().sku().value();
+      return hottest.value();
     }
   }
 

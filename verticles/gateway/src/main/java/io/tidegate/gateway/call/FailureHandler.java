@@ -8,7 +8,6 @@ import io.tidegate.gateway.problem.Slug;
 import io.tidegate.platform.guard.Fault;
 import io.tidegate.platform.guard.FaultException;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -104,16 +103,11 @@ public final class FailureHandler implements Handler<RoutingContext> {
   }
 
   private void write(RoutingContext context, Problem problem) {
-    var admitted = admission.admitted(context);
-    var response = context.response().setStatusCode(problem.status());
-    problem.headers().forEach(response::putHeader);
+    var response = context.response();
     if (problem.status() == 401) {
       response.putHeader("WWW-Authenticate", challenge(problem.slug()));
     }
-    response
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .end(problem.toJson(admitted.requestId(), admitted.traceId()).toBuffer());
+    problem.writeTo(response, admission.admitted(context));
   }
 
   /** RFC 6750, section 3: an error code only for who showed a token. */

@@ -9,50 +9,75 @@ import java.util.HexFormat;
 import java.util.TreeSet;
 
 /**
- * What tells two requests with one {@code Idempotency-Key} apart: a hash of method, path and what
- * the body says, however it is written. Any thread.
+ * What tells two requests with one {@code Idempotency-Key} apart: a hash of what was asked for and
+ * of what it was asked with, however that was written. Each part is added so that no two sequences
+ * of parts give the same text. One thread.
  */
-final class Fingerprint {
+public final class Fingerprint {
 
-  private Fingerprint() {}
+  private static final int USUAL_LENGTH = 256;
+
+  private final StringBuilder parts = new StringBuilder(USUAL_LENGTH);
+
+  /** Of a request for this; nothing is said about it yet. */
+  public Fingerprint(String operation) {
+    parts.append(operation).append('\n');
+  }
 
   /** Of a request; {@code body} is decoded JSON or null. */
   static String of(String method, String path, Object body) {
-    var text = new StringBuilder(method).append(' ').append(path).append('\n');
-    write(text, body);
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    var fingerprint = new Fingerprint(method + ' ' + path);
+    fingerprint.addJson(body);
+    return fingerprint.text();
+  }
+
+  /** Adds a text, or that there is none. */
+  public Fingerprint add(String text) {
+    if (text == null) {
+      parts.append("null");
+    } else {
+      parts.append(text.length()).append('"').append(text);
     }
+    parts.append(',');
+    return this;
+  }
+
+  /** Adds a number. */
+  public Fingerprint add(int number) {
+    parts.append(number).append(',');
+    return this;
   }
 
   /** Fields by name, no blanks; the contract has whole numbers only, which have one form. */
-  private static void write(StringBuilder text, Object value) {
+  private void addJson(Object value) {
     switch (value) {
       case JsonObject object -> {
-        text.append('{');
+        parts.append('{');
         for (var name : new TreeSet<>(object.fieldNames())) {
-          write(text, name);
-          text.append(':');
-          write(text, object.getValue(name));
-          text.append(',');
+          add(name);
+          addJson(object.getValue(name));
         }
-        text.append('}');
+        parts.append('}');
       }
       case JsonArray array -> {
-        text.append('[');
-        for (var item : array) {
-          write(text, item);
-          text.append(',');
-        }
-        text.append(']');
+        parts.append('[');
+        array.forEach(this::addJson);
+        parts.append(']');
       }
-      case String string -> text.append(string.length()).append('"').append(string);
-      case null -> text.append("null");
-      default -> text.append(value);
+      case String text -> add(text);
+      case null -> add((String) null);
+      default -> parts.append(value).append(',');
+    }
+  }
+
+  /** The fingerprint. */
+  public String text() {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of()
+          .formatHex(digest.digest(parts.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

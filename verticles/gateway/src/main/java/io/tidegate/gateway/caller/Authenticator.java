@@ -52,6 +52,22 @@ public final class Authenticator {
             .build();
   }
 
+  /**
+   * Whose it is where that can be said on the spot: it was verified before, and nothing has become
+   * of it since. Null says only that it takes {@link #authenticate} to know.
+   */
+  public Verified known(String token) {
+    var verifier = keys.verifier();
+    var known = verifier == null ? null : remembered.getIfPresent(token);
+    return known != null
+            && known.verifier() == verifier
+            && clock.instant().isBefore(known.expiresAt())
+            && revocations.areKnown()
+            && !revocations.hasEnded(known.caller().sessionId())
+        ? known
+        : null;
+  }
+
   /** Whose it is; fails where it is not good, or where that cannot be known right now. */
   public Future<Verified> authenticate(String token) {
     var verifier = keys.verifier();

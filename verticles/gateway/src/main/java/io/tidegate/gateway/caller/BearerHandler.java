@@ -5,14 +5,12 @@ import io.tidegate.gateway.admission.RequestMeters;
 import io.tidegate.gateway.problem.Problem;
 import io.tidegate.gateway.problem.ProblemException;
 import io.tidegate.gateway.problem.Slug;
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.JWTAuthHandler;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Operation;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Lets a request of the contract on whose bearer (RFC 6750) may make it: a good token, and one of
@@ -24,44 +22,84 @@ import java.util.regex.Pattern;
  */
 public final class BearerHandler implements JWTAuthHandler {
 
-  private static final Pattern BEARER =
-      Pattern.compile("Bearer +([^\\s]+) *", Pattern.CASE_INSENSITIVE);
+  private static final String SCHEME = "Bearer ";
 
   private final Authenticator authenticator;
+  private final CallerLimits limits;
 
-  public BearerHandler(Authenticator authenticator) {
+  public BearerHandler(Authenticator authenticator, CallerLimits limits) {
     this.authenticator = authenticator;
+    this.limits = limits;
   }
 
   @Override
   public void handle(RoutingContext context) {
     Operation operation = context.currentRoute().getMetadata(RouterBuilder.KEY_META_DATA_OPERATION);
     RequestMeters.name(context, operation.getOperationId());
-    var header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-    var bearer = BEARER.matcher(header == null ? "" : header);
-    if (!bearer.matches()) {
+    var known = CallerLimits.known(context);
+    if (known != null) {
+      pass(context, operation, known);
+      return;
+    }
+    var token = token(context.request().getHeader(HttpHeaders.AUTHORIZATION));
+    if (token == null) {
       fail(context, new ProblemException(Problem.of(Slug.UNAUTHENTICATED)));
       return;
     }
     authenticator
-        .authenticate(bearer.group(1))
-        .compose(verified -> allowed(operation, verified))
-        .onSuccess(verified -> verified.keepIn(context))
-        .onSuccess(_ -> context.next())
+        .authenticate(token)
+        .onSuccess(verified -> meet(context, operation, verified))
         .onFailure(cause -> fail(context, cause));
   }
 
-  private static Future<Verified> allowed(Operation operation, Verified verified) {
+  /** Somebody who was not known before counts as himself from now on. */
+  private void meet(RoutingContext context, Operation operation, Verified verified) {
+    if (limits.letsOn(context, verified)) {
+      pass(context, operation, verified);
+    }
+  }
+
+  private static void pass(RoutingContext context, Operation operation, Verified verified) {
+    if (isAllowed(operation, verified)) {
+      verified.keepIn(context);
+      context.next();
+    } else {
+      fail(context, new ProblemException(Problem.of(Slug.FORBIDDEN)));
+    }
+  }
+
+  /** The token of an {@code Authorization} header, which may be null; null where it has none. */
+  static String token(String header) {
+    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return null;
+    }
+    var token = header.substring(SCHEME.length()).strip();
+    return token.isEmpty() || hasBlank(token) ? null : token;
+  }
+
+  private static boolean hasBlank(String token) {
+    for (var i = 0; i < token.length(); i++) {
+      if (Character.isWhitespace(token.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whose a request is that may make this call, where that was known when it came; or null. */
+  public static Verified known(RoutingContext context, Operation operation) {
+    var known = CallerLimits.known(context);
+    return known != null && isAllowed(operation, known) ? known : null;
+  }
+
+  /** Whether one of the operation's roles is the caller's, where it names some. */
+  private static boolean isAllowed(Operation operation, Verified verified) {
     var roles = operation.getOpenAPIModel().getJsonArray("x-roles");
-    var isAllowed =
-        roles == null
-            || roles.stream()
-                .map(String.class::cast)
-                .map(Role::valueOf)
-                .anyMatch(verified.caller()::is);
-    return isAllowed
-        ? Future.succeededFuture(verified)
-        : Future.failedFuture(new ProblemException(Problem.of(Slug.FORBIDDEN)));
+    return roles == null
+        || roles.stream()
+            .map(String.class::cast)
+            .map(Role::valueOf)
+            .anyMatch(verified.caller()::is);
   }
 
   private static void fail(RoutingContext context, Throwable cause) {

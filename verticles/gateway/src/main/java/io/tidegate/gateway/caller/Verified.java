@@ -19,7 +19,8 @@ public record Verified(Caller caller, Instant expiresAt, AccessTokens verifier) 
     return context.get(KEY);
   }
 
-  void keepIn(RoutingContext context) {
+  /** Makes it the one that the request came with. */
+  public void keepIn(RoutingContext context) {
     context.put(KEY, this);
   }
 }

@@ -1,6 +1,10 @@
 package io.tidegate.gateway.problem;
 
 import io.tidegate.contracts.CommonRefusal.Violation;
+import io.tidegate.gateway.admission.Admitted;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -28,7 +32,7 @@ public record Problem(
   /** Problems of one request are reported together, but not without end. */
   private static final int ERRORS_MAX = 20;
 
-  private static final String RETRY_AFTER_SECONDS = "1";
+  private static final int RETRY_AFTER_SECONDS = 1;
 
   public Problem {
     errors = errors.size() > ERRORS_MAX ? List.copyOf(errors.subList(0, ERRORS_MAX)) : errors;
@@ -67,7 +71,12 @@ public record Problem(
 
   /** Says when to ask again. */
   public Problem retryLater() {
-    return withHeader("Retry-After", RETRY_AFTER_SECONDS);
+    return retryAfter(RETRY_AFTER_SECONDS);
+  }
+
+  /** The same where it is known when. */
+  public Problem retryAfter(long seconds) {
+    return withHeader("Retry-After", Long.toString(seconds));
   }
 
   public Problem withHeader(String name, String value) {
@@ -76,6 +85,16 @@ public record Problem(
 
   public int status() {
     return slug.status();
+  }
+
+  /** Answers a request with it. */
+  public Future<Void> writeTo(HttpServerResponse response, Admitted admitted) {
+    response.setStatusCode(status());
+    headers.forEach(response::putHeader);
+    return response
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+        .end(toJson(admitted.requestId(), admitted.traceId()).toBuffer());
   }
 
   /** The body; {@code instance} and {@code traceId} name the request. */

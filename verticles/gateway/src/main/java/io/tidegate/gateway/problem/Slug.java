@@ -27,6 +27,7 @@ public enum Slug {
   PAYLOAD_TOO_LARGE(413, "Body too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Media type not supported"),
   IDEMPOTENCY_KEY_REUSED(422, "Idempotency key used for another request"),
+  RATE_LIMITED(429, "Too many requests"),
   INTERNAL(500, "Internal error"),
   OVERLOADED(503, "Overloaded"),
   UNAVAILABLE(503, "Temporarily unavailable"),

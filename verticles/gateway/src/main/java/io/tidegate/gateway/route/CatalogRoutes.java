@@ -17,6 +17,7 @@ import io.tidegate.contracts.catalog.CatalogApi.OfferView;
 import io.tidegate.contracts.catalog.CatalogApi.ProductView;
 import io.tidegate.contracts.catalog.CatalogApi.RegisterProduct;
 import io.tidegate.gateway.call.Call;
+import io.tidegate.gateway.call.Exchange;
 import io.tidegate.gateway.call.Operations;
 import io.tidegate.gateway.problem.Problem;
 import io.tidegate.gateway.problem.ProblemException;
@@ -147,7 +148,7 @@ public final class CatalogRoutes {
     return Integer.parseInt(version.group(1));
   }
 
-  private static Future<Void> show(Call call, int status, ProductView view) {
+  private static Future<Void> show(Exchange call, int status, ProductView view) {
     return call.with(HttpHeaders.ETAG.toString(), '"' + Integer.toString(view.version()) + '"')
         .answer(status, view.product());
   }

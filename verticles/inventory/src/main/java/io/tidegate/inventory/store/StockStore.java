@@ -16,6 +16,7 @@ import io.tidegate.contracts.inventory.InventoryApi.StockShort;
 import io.tidegate.platform.eventstore.Origin;
 import io.tidegate.platform.json.Json;
 import io.tidegate.platform.postgres.Postgres;
+import io.tidegate.platform.postgres.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -76,11 +77,12 @@ public final class StockStore {
    * Reserves for each order all of its lines or none, first come, first served, in a transaction of
    * its own. Returns what stands for each order: a repeat gets the first outcome.
    */
-  public Future<Map<OrderId, Reply>> reserve(List<ReserveStock> batch, Origin origin, Instant at) {
+  public Future<Map<OrderId, Reply>> reserve(
+      Statements statements, List<ReserveStock> batch, Origin origin, Instant at) {
     var ids = batch.stream().map(wish -> wish.orderId().value()).toArray(UUID[]::new);
     var skus = literals(batch, line -> line.sku().value());
     var quantities = literals(batch, line -> Integer.toString(line.quantity()));
-    return postgres
+    return statements
         .write(RESERVE, Tuple.of(ids, skus, quantities, Json.encode(origin), timestamp(at)))
         .map(
             rows -> {

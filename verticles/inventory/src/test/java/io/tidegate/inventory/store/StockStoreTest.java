@@ -224,7 +224,7 @@ final class StockStoreTest {
                   .toList();
           assertEquals(
               model.reserve(batch),
-              new TreeMap<>(Await.result(store.reserve(batch, ORIGIN, now()))));
+              new TreeMap<>(Await.result(store.reserve(postgres, batch, ORIGIN, now()))));
         }
       }
     }
@@ -243,7 +243,7 @@ final class StockStoreTest {
       // Carts name their lines in any order; the locks are taken in one.
       Collections.rotate(lines, i);
       batches.add(
-          store.reserve(List.of(new ReserveStock(newOrder(), lines), wish(TEA, 1)), ORIGIN, now()));
+          store.reserve(postgres, List.of(new ReserveStock(newOrder(), lines), wish(TEA, 1)), ORIGIN, now()));
     }
     var reserved =
         batches.stream()
@@ -325,7 +325,7 @@ final class StockStoreTest {
   }
 
   private Map<OrderId, Reply> reserve(ReserveStock... batch) {
-    return Await.result(store.reserve(List.of(batch), ORIGIN, now()));
+    return Await.result(store.reserve(postgres, List.of(batch), ORIGIN, now()));
   }
 
   private void receive(Sku sku, int quantity) {

@@ -4,23 +4,24 @@ import io.tidegate.contracts.Channel;
 import io.tidegate.contracts.Sku;
 import io.tidegate.contracts.catalog.CatalogApi.OfferTerms;
 import io.tidegate.platform.json.Json;
-import io.tidegate.platform.postgres.Postgres;
+import io.tidegate.platform.postgres.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The catalogue's terms, as order has heard of them. */
 public final class OfferStore {
 
   private static final String FIND =
       """
-      SELECT sku, terms::text
-        FROM "order".offer
-       WHERE channel = $1 AND sku = ANY($2)
+      SELECT wish.place, offer.terms::text
+        FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS wish (channel, sku, place)
+             JOIN "order".offer USING (channel, sku)
       """;
 
   private static final String FORGET =
@@ -42,26 +43,27 @@ public final class OfferStore {
        WHERE offer.version < excluded.version
       """;
 
-  private final Postgres postgres;
+  private static final Optional<OfferTerms> NOTHING = Optional.empty();
 
-  public OfferStore(Postgres postgres) {
-    this.postgres = postgres;
-  }
+  /** What is sold where. */
+  public record OfferKey(Channel channel, Sku sku) {}
 
-  /** The terms of those that are known. */
-  public Future<Map<Sku, OfferTerms>> find(Channel channel, Collection<Sku> skus) {
-    var texts = skus.stream().map(Sku::value).toArray(String[]::new);
-    return postgres
-        .write(FIND, Tuple.of(channel.value()).addArrayOfString(texts))
+  /** For each offer its terms, where they are known. Many may ask for the same one. */
+  public Future<List<Optional<OfferTerms>>> find(Statements statements, List<OfferKey> batch) {
+    var wanted = List.copyOf(new LinkedHashSet<>(batch));
+    var channels = wanted.stream().map(key -> key.channel().value()).toArray(String[]::new);
+    var skus = wanted.stream().map(key -> key.sku().value()).toArray(String[]::new);
+    return statements
+        .write(FIND, Tuple.tuple().addArrayOfString(channels).addArrayOfString(skus))
         .map(
             rows -> {
-              var found = new HashMap<Sku, OfferTerms>();
+              var found = new HashMap<OfferKey, Optional<OfferTerms>>();
               rows.forEach(
                   row ->
                       found.put(
-                          Sku.of(row.getString("sku")),
-                          Json.decode(row.getString("terms"), OfferTerms.class)));
-              return found;
+                          wanted.get(Math.toIntExact(row.getLong("place")) - 1),
+                          Optional.of(Json.decode(row.getString("terms"), OfferTerms.class))));
+              return batch.stream().map(key -> found.getOrDefault(key, NOTHING)).toList();
             });
   }
 

@@ -12,6 +12,7 @@ import io.tidegate.platform.eventstore.Head;
 import io.tidegate.platform.eventstore.Origin;
 import io.tidegate.platform.json.Json;
 import io.tidegate.platform.postgres.Postgres;
+import io.tidegate.platform.postgres.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -20,11 +21,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Orders and the keys that made them. Every write is one statement for a whole batch. */
 public final class OrderStore {
@@ -55,11 +57,12 @@ public final class OrderStore {
       SELECT aggregate_id FROM changed
       """;
 
-  private static final String FIND_BY_KEY =
+  private static final String FIND_BY_KEYS =
       """
-      SELECT order_key.fingerprint, head.version, head.state::text
-        FROM "order".order_key JOIN "order".head ON head.aggregate_id = order_key.order_id
-       WHERE order_key.customer_id = $1 AND order_key.key = $2
+      SELECT wish.place, order_key.fingerprint, head.version, head.state::text
+        FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS wish (customer_id, key, place)
+             JOIN "order".order_key USING (customer_id, key)
+             JOIN "order".head ON head.aggregate_id = order_key.order_id
       """;
 
   private static final String LIST_OF_CUSTOMER =
@@ -80,6 +83,8 @@ public final class OrderStore {
        LIMIT $2
       """;
 
+  private static final Optional<KnownOrder> NOTHING = Optional.empty();
+
   private final Postgres postgres;
   private final EventStore events;
   private final String place;
@@ -93,11 +98,17 @@ public final class OrderStore {
   /** An order to be placed, and the key that it lives by. */
   public record Placement(OrderPlaced placed, RequestKey key, Origin origin) {}
 
-  /** What a key made. */
-  public record KnownOrder(String fingerprint, Order order) {}
+  /** A customer's key. */
+  public record OrderKey(MemberId customer, String key) {}
 
-  /** Places those whose keys are new, and returns their ids; the others' keys are known. */
-  public Future<Set<OrderId>> place(List<Placement> batch, Instant at) {
+  /** What a key made. */
+  public record KnownOrder(String fingerprint, Head<Order> head) {}
+
+  /** What is decided on an order at a version, and where that comes from. */
+  public record Change(Append append, Origin origin) {}
+
+  /** Places those whose keys are new; false for the others, whose keys are known. */
+  public Future<List<Boolean>> place(Statements statements, List<Placement> batch, Instant at) {
     var customers = new UUID[batch.size()];
     var keys = new String[batch.size()];
     var orders = new UUID[batch.size()];
@@ -115,25 +126,32 @@ public final class OrderStore {
       appends.add(append(order, 0, placement.placed()));
     }
     var parameters = Tuple.of(customers, keys, orders, fingerprints, states);
-    EventRows.of(appends, batch.getFirst().origin()).addTo(parameters);
-    return postgres
+    EventRows.of(appends, batch.stream().map(Placement::origin).toList()).addTo(parameters);
+    return statements
         .write(place, parameters.addOffsetDateTime(timestamp(at)))
         .map(
             rows -> {
-              var placed = new HashSet<OrderId>();
-              rows.forEach(row -> placed.add(new OrderId(row.getUUID("aggregate_id"))));
-              return (Set<OrderId>) placed;
+              var placed = new HashSet<UUID>();
+              rows.forEach(row -> placed.add(row.getUUID("aggregate_id")));
+              return Stream.of(orders).map(placed::contains).toList();
             })
         .onSuccess(_ -> events.committed());
   }
 
-  /** The order that a key made, if it made one. */
-  public Future<Optional<KnownOrder>> findByKey(MemberId customer, String key) {
-    return postgres
-        .write(FIND_BY_KEY, Tuple.of(customer.value(), key))
+  /** For each key the order that it made, if it made one. */
+  public Future<List<Optional<KnownOrder>>> findByKeys(
+      Statements statements, List<OrderKey> batch) {
+    var customers = batch.stream().map(key -> key.customer().value()).toArray(UUID[]::new);
+    var keys = batch.stream().map(OrderKey::key).toArray(String[]::new);
+    return statements
+        .write(FIND_BY_KEYS, Tuple.tuple().addArrayOfUUID(customers).addArrayOfString(keys))
         .map(
-            rows ->
-                rows.size() == 0 ? Optional.empty() : Optional.of(known(rows.iterator().next())));
+            rows -> {
+              var known = new ArrayList<>(Collections.nCopies(batch.size(), NOTHING));
+              rows.forEach(
+                  row -> known.set(Math.toIntExact(row.getLong("place")) - 1, known(row)));
+              return known;
+            });
   }
 
   /** An order as it stands, from the primary. */
@@ -143,11 +161,19 @@ public final class OrderStore {
         .map(heads -> Optional.ofNullable(heads.get(id.toString())));
   }
 
-  /** Appends to an order at the version that was decided on; false where it has moved on. */
-  public Future<Boolean> append(Append append, Origin origin, Instant at) {
+  /** Appends to orders at the versions that were decided on; false for one that has moved on. */
+  public Future<List<Boolean>> append(Statements statements, List<Change> batch, Instant at) {
     return events
-        .append(postgres, List.of(append), origin, at)
-        .map(moved -> moved.contains(append.aggregateId()));
+        .append(
+            statements,
+            batch.stream().map(Change::append).toList(),
+            batch.stream().map(Change::origin).toList(),
+            at)
+        .map(
+            moved ->
+                batch.stream()
+                    .map(change -> moved.contains(change.append().aggregateId()))
+                    .toList());
   }
 
   /** A customer's orders, newest first, those before the id where it is not null. */
@@ -183,8 +209,8 @@ public final class OrderStore {
     return orders;
   }
 
-  private static KnownOrder known(Row row) {
-    return new KnownOrder(row.getString("fingerprint"), head(row).state());
+  private static Optional<KnownOrder> known(Row row) {
+    return Optional.of(new KnownOrder(row.getString("fingerprint"), head(row)));
   }
 
   private static Head<Order> head(Row row) {

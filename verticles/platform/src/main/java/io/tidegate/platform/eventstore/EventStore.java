@@ -3,6 +3,7 @@ package io.tidegate.platform.eventstore;
 import io.tidegate.platform.json.Json;
 import io.tidegate.platform.postgres.Identifier;
 import io.tidegate.platform.postgres.Postgres;
+import io.tidegate.platform.postgres.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -155,15 +156,18 @@ public final class EventStore {
       SqlConnection transaction, Collection<Append> batch, Origin origin, Instant at) {
     return transaction
         .preparedQuery(append)
-        .execute(parameters(batch, origin, at))
+        .execute(parameters(batch, EventRows.of(batch, origin), at))
         .map(EventStore::moved);
   }
 
-  /** Appends a batch as a transaction of its own, which this one statement is. */
+  /**
+   * Appends a batch as a transaction of its own, which this one statement is; each append has an
+   * origin of its own.
+   */
   public Future<Set<String>> append(
-      Postgres postgres, Collection<Append> batch, Origin origin, Instant at) {
-    return postgres
-        .write(append, parameters(batch, origin, at))
+      Statements statements, List<Append> batch, List<Origin> origins, Instant at) {
+    return statements
+        .write(append, parameters(batch, EventRows.of(batch, origins), at))
         .map(EventStore::moved)
         .onSuccess(_ -> committed());
   }
@@ -179,8 +183,8 @@ public final class EventStore {
 
   /** The same on the primary, outside a transaction: what is committed now. */
   public <S> Future<Map<String, Head<S>>> load(
-      Postgres postgres, Collection<String> aggregateIds, Class<S> state) {
-    return postgres.write(load, ids(aggregateIds)).map(rows -> heads(rows, state));
+      Statements statements, Collection<String> aggregateIds, Class<S> state) {
+    return statements.write(load, ids(aggregateIds)).map(rows -> heads(rows, state));
   }
 
   /** Loads aggregates and locks them, in the order of their ids, until the transaction ends. */
@@ -232,7 +236,7 @@ public final class EventStore {
     return heads;
   }
 
-  private static Tuple parameters(Collection<Append> batch, Origin origin, Instant at) {
+  private static Tuple parameters(Collection<Append> batch, EventRows events, Instant at) {
     var size = batch.size();
     var ids = new String[size];
     var expected = new Integer[size];
@@ -249,7 +253,7 @@ public final class EventStore {
       row++;
     }
     var parameters = Tuple.of(ids, expected, versions, statuses, states);
-    EventRows.of(batch, origin).addTo(parameters);
+    events.addTo(parameters);
     return parameters.addOffsetDateTime(OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
   }
 }

@@ -23,6 +23,12 @@ public record Deadline(long nanoTime) {
     return nanoTime - System.nanoTime() <= 0;
   }
 
+  /** For a part of the work that must leave as much time for the rest. */
+  public Deadline half() {
+    var now = System.nanoTime();
+    return new Deadline(now + (nanoTime - now) / 2);
+  }
+
   /** The earlier of this and so far from now. */
   public Deadline atMost(Duration duration) {
     var other = in(duration);

@@ -68,11 +68,15 @@ public final class LeasedLoop {
     next(0);
   }
 
-  /** Something to do has come up: do not wait for the pause to end. On the loop's context. */
+  /**
+   * Something to do has come up: make a turn after the shortest pause, in which more of it may
+   * gather. On the loop's context.
+   */
   public void kick() {
+    var waits = timer != -1 && pauseMillis > pauseLeast.toMillis();
     pauseMillis = 0;
-    if (begun && timer != -1 && vertx.cancelTimer(timer)) {
-      next(0);
+    if (begun && waits && vertx.cancelTimer(timer)) {
+      next(pause());
     }
   }
 

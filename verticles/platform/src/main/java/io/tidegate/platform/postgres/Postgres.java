@@ -25,7 +25,10 @@ import java.util.function.Function;
  * <p>One for a domain on a node, shared by its slots. Any thread; results come on the caller's
  * context.
  */
-public final class Postgres {
+public final class Postgres implements Statements {
+
+  /** Lanes are opened when they are first used: two or three for a slot, which are 64 at most. */
+  private static final int LANES_MAX = 192;
 
   private static final int STATEMENTS_CACHED_MAX = 128;
   private static final int STATEMENT_LENGTH_MAX = 16_384;
@@ -38,14 +41,16 @@ public final class Postgres {
 
   private final Pool writes;
   private final Pool reads;
+  private final Pool lanes;
   private final Breaker breaker;
 
   public Postgres(Vertx vertx, PostgresConfig config, Breakers breakers) {
-    this.writes = pool(vertx, config, config.writeUri(), "write");
+    this.writes = pool(vertx, config, config.writeUri(), "write", config.poolSizeMax());
+    this.lanes = pool(vertx, config, config.writeUri(), "lane", LANES_MAX);
     this.reads =
         config.readUri().equals(config.writeUri())
             ? writes
-            : pool(vertx, config, config.readUri(), "read");
+            : pool(vertx, config, config.readUri(), "read", config.poolSizeMax());
     this.breaker = breakers.of("postgres-" + config.schema(), Outage::isOutage);
   }
 
@@ -54,7 +59,7 @@ public final class Postgres {
     return breaker.guard(() -> reads.preparedQuery(sql).execute(parameters));
   }
 
-  /** Runs one statement in a transaction of its own, on the primary. */
+  @Override
   public Future<RowSet<Row>> write(String sql, Tuple parameters) {
     return breaker.guard(() -> writes.preparedQuery(sql).execute(parameters));
   }
@@ -67,12 +72,18 @@ public final class Postgres {
     return breaker.guard(() -> writes.withTransaction(work));
   }
 
-  /** Closes the connections. */
-  public Future<Void> close() {
-    return reads == writes ? writes.close() : Future.all(writes.close(), reads.close()).mapEmpty();
+  /** A connection to the primary for an owner alone, who sends one batch after the other. */
+  public Lane lane() {
+    return new Lane(lanes, breaker);
   }
 
-  private static Pool pool(Vertx vertx, PostgresConfig config, String uri, String purpose) {
+  /** Closes the connections, those of the lanes as well. */
+  public Future<Void> close() {
+    return Future.all(writes.close(), reads.close(), lanes.close()).mapEmpty();
+  }
+
+  private static Pool pool(
+      Vertx vertx, PostgresConfig config, String uri, String purpose, int sizeMax) {
     return PgBuilder.pool()
         .using(vertx)
         .connectingTo(connection(config, uri))
@@ -83,7 +94,7 @@ public final class Postgres {
         .with(
             new PoolOptions()
                 .setName("postgres-" + config.schema() + "-" + purpose)
-                .setMaxSize(config.poolSizeMax())
+                .setMaxSize(sizeMax)
                 .setMaxWaitQueueSize(config.poolQueueMax())
                 .setConnectionTimeout((int) config.connectTimeout().toMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)

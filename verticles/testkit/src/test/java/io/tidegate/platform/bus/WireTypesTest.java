@@ -100,7 +100,7 @@ class WireTypesTest {
   void writesIdsAsText() {
     assertEquals(
         "{\"orderId\":\"01932c07-8f3e-7cc1-b0a4-1a2b3c4d5e6f\","
-            + "\"lines\":[{\"sku\":\"MUG-1\",\"quantity\":2}]}",
+            + "\"lines\":[{\"sku\":\"MUG-1\",\"quantity\":2}],\"hottest\":\"MUG-1\"}",
         Json.encode(new ReserveStock(ORDER, List.of(new StockLine(Sku.of("MUG-1"), 2)))));
   }
 

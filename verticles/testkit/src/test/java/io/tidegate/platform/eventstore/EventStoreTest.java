@@ -19,6 +19,7 @@ import io.vertx.core.Promise;
 import io.vertx.pgclient.PgException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -217,7 +218,7 @@ class EventStoreTest {
                     .append(transaction, List.of(change(id, 1, 6)), ORIGIN, AT)
                     .compose(moved -> hold.future().map(moved)));
     Await.until("the first has the lock", () -> waiting("idle in transaction") == 1);
-    var second = store.append(postgres, List.of(change(id, 1, 7)), ORIGIN, AT);
+    var second = store.append(postgres, List.of(change(id, 1, 7)), List.of(ORIGIN), AT);
     Await.until("the second waits", () -> waiting("active") == 1);
 
     hold.complete();
@@ -258,7 +259,7 @@ class EventStoreTest {
                                             ORIGIN,
                                             AT))));
     Await.until("it is locked", () -> waiting("idle in transaction") == 1);
-    var other = store.append(postgres, List.of(change(id, 1, 7)), ORIGIN, AT);
+    var other = store.append(postgres, List.of(change(id, 1, 7)), List.of(ORIGIN), AT);
     Await.until("the other waits", () -> waiting("active") == 1);
 
     hold.complete();
@@ -280,7 +281,7 @@ class EventStoreTest {
   void refusesAnAggregateTwiceInABatch() {
     var twice =
         Await.failure(
-            store.append(postgres, List.of(change(id, 0, 5), change(id, 0, 6)), ORIGIN, AT));
+            store.append(postgres, List.of(change(id, 0, 5), change(id, 0, 6)), List.of(ORIGIN, ORIGIN), AT));
 
     assertFalse(Outage.isOutage(assertInstanceOf(PgException.class, twice)));
     assertEquals(0, events(id));
@@ -310,7 +311,7 @@ class EventStoreTest {
         .compose(
             heads ->
                 store.append(
-                    postgres, List.of(change(id, heads.get(id).version(), times)), ORIGIN, AT))
+                    postgres, List.of(change(id, heads.get(id).version(), times)), List.of(ORIGIN), AT))
         .onSuccess(moved -> wins.addAndGet(moved.size()))
         .compose(_ -> write(wins, times - 1));
   }
@@ -318,13 +319,13 @@ class EventStoreTest {
   private long winners(Append... rivals) {
     var asked = new ArrayList<Future<Set<String>>>();
     for (var rival : rivals) {
-      asked.add(store.append(postgres, List.of(rival), ORIGIN, AT));
+      asked.add(store.append(postgres, List.of(rival), List.of(ORIGIN), AT));
     }
     return asked.stream().map(Await::result).filter(moved -> !moved.isEmpty()).count();
   }
 
   private Set<String> append(Append... batch) {
-    return Await.result(store.append(postgres, List.of(batch), ORIGIN, AT));
+    return Await.result(store.append(postgres, List.of(batch), Collections.nCopies(batch.length, ORIGIN), AT));
   }
 
   private static String id() {

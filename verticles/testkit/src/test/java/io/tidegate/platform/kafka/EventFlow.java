@@ -115,7 +115,7 @@ abstract class EventFlow {
             events.append(
                 postgres,
                 List.of(new Append(id, expected, "STOCKED", state, changes)),
-                ORIGIN,
+                List.of(ORIGIN),
                 Instant.now()));
     assertTrue(moved.contains(id), "a conflict");
   }

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import io.vertx.core.Promise;
+import io.vertx.core.Context;
 import io.tidegate.platform.guard.Fault;
 import io.tidegate.platform.guard.FaultException;
 import io.tidegate.testkit.Await;
@@ -30,6 +34,7 @@ class PostgresTest {
   private FaultProxy proxy;
   private TestNode node;
   private Postgres postgres;
+  private Context laneContext;
 
   @BeforeAll
   static void createDatabase() {
@@ -60,6 +65,7 @@ class PostgresTest {
             .set("platform", "breakerFaultsMax", 3)
             .start();
     postgres = node.platform().postgres("inventory");
+    laneContext = node.vertx().getOrCreateContext();
   }
 
   @AfterEach
@@ -102,6 +108,35 @@ class PostgresTest {
 
     isOutage(running);
     Await.until("it has connected anew", () -> Await.result(succeeds(query("SELECT 1"))));
+  }
+
+  @Test
+  void givesALaneOneConnectionAndKeepsItsOrder() {
+    var lane = postgres.lane();
+
+    var asked =
+        onContext(
+            () ->
+                IntStream.range(0, 20)
+                    .mapToObj(
+                        _ -> lane.write("SELECT pg_backend_pid(), clock_timestamp()", Tuple.tuple()))
+                    .toList());
+
+    var rows = asked.stream().map(one -> Await.result(one).iterator().next()).toList();
+    assertEquals(1, rows.stream().map(row -> row.getInteger(0)).distinct().count());
+    var times = rows.stream().map(row -> row.getOffsetDateTime(1)).toList();
+    assertEquals(times.stream().sorted().toList(), times);
+  }
+
+  @Test
+  void connectsALaneAnewWhenItsConnectionWasCut() {
+    var lane = postgres.lane();
+    Await.result(onContext(() -> lane.write("SELECT 1", Tuple.tuple())));
+    proxy.cut();
+
+    Await.until(
+        "the lane has connected anew",
+        () -> Await.result(succeeds(onContext(() -> lane.write("SELECT 1", Tuple.tuple())))));
   }
 
   @Test
@@ -222,6 +257,12 @@ class PostgresTest {
     assertTrue(Outage.isOutage(failure), () -> "not taken for an outage: " + failure);
     assertTrue(
         System.nanoTime() - start < Duration.ofSeconds(15).toNanos(), "it took too long to fail");
+  }
+
+  private <T> T onContext(Supplier<T> work) {
+    Promise<T> done = Promise.promise();
+    laneContext.runOnContext(_ -> done.complete(work.get()));
+    return Await.result(done.future());
   }
 
   private static void isMistake(Future<?> future) {

@@ -1,0 +1,135 @@
+package io.tidegate.loadtests.bench;
+
+import io.tidegate.loadtests.bench.load.Answers;
+import io.tidegate.loadtests.bench.load.LoadGenerator;
+import io.tidegate.loadtests.bench.load.OrderIds;
+import io.tidegate.loadtests.bench.load.Requests;
+import io.tidegate.loadtests.bench.measure.Books;
+import io.tidegate.loadtests.bench.measure.Database;
+import io.tidegate.loadtests.bench.measure.DatabaseMeter;
+import io.tidegate.loadtests.bench.measure.Meters;
+import io.tidegate.loadtests.bench.measure.Quiet;
+import io.tidegate.loadtests.bench.report.Measurement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
+
+/** Orders over HTTP in a closed loop: the shop, or the plain endpoint. */
+final class HttpContender implements Contender {
+
+  private static final Duration BOOKS_TIME = Duration.ofSeconds(20);
+  private static final long BOOKS_AGAIN_MILLIS = 500;
+
+  private final String name;
+  private final LoadGenerator generator;
+  private final Supplier<Requests> requests;
+  private final boolean refusals;
+  private final Meters meters;
+  private final Quiet quiet;
+  private final Database database;
+
+  /**
+   * @param refusals whether refusals are what is counted
+   */
+  HttpContender(
+      String name,
+      LoadGenerator generator,
+      Supplier<Requests> requests,
+      boolean refusals,
+      Meters meters,
+      Quiet quiet,
+      Database database) {
+    this.name = name;
+    this.generator = generator;
+    this.requests = requests;
+    this.refusals = refusals;
+    this.meters = meters;
+    this.quiet = quiet;
+    this.database = database;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Measurement measure(int round, Duration window) throws InterruptedException {
+    var answers = generator.closed(requests.get(), BenchPlan.LEAD_IN, window, meters);
+    return measurement(name, round, answers, refusals ? answers.refused() : answers.placed());
+  }
+
+  /** The same at a rate, whatever the system does; it goes by another name then. */
+  Measurement measureOpen(String openName, int round, Duration window, double perSecond)
+      throws InterruptedException {
+    var answers = generator.open(requests.get(), perSecond, BenchPlan.LEAD_IN, window, meters);
+    var measured = measurement(openName, round, answers, answers.placed());
+    measured.more().put("meantPerSecond", perSecond);
+    measured.more().put("p999Millis", millis(answers.placed(), 99.9));
+    measured
+        .more()
+        .put("shedPerSecond", (double) answers.shed().getTotalCount() / window.toSeconds());
+    measured.more().put("shedP99Millis", millis(answers.shed(), 99));
+    measured.more().put("generatorLagP99Millis", millis(answers.lag(), 99));
+    return measured;
+  }
+
+  private Measurement measurement(String called, int round, Answers answers, Histogram counted)
+      throws InterruptedException {
+    var catchUp = quiet.await(BenchPlan.QUIET_TIME);
+    var usage = meters.usage();
+    var count = counted.getTotalCount();
+    var more = new LinkedHashMap<String, Double>();
+    more.put("catchUpSeconds", catchUp);
+    more.put("placed", (double) answers.placed().getTotalCount());
+    more.put("pending", (double) answers.pending());
+    more.put("refused", (double) answers.refused().getTotalCount());
+    more.put("refusedOnDisk", (double) answers.rejected());
+    more.put("shed", (double) answers.shed().getTotalCount());
+    more.put("late", (double) answers.late());
+    more.put("unanswered", (double) answers.unanswered());
+    return new Measurement(
+        called,
+        round,
+        count / usage.seconds(),
+        count,
+        millis(counted, 50),
+        millis(counted, 99),
+        usage.cpuMicrosEach(count),
+        usage.each(DatabaseMeter.COMMITS, count),
+        usage.each(DatabaseMeter.BATCHES, count),
+        usage.each(DatabaseMeter.WAL_BYTES, count),
+        usage.foreignCpuPercent(),
+        more,
+        errors(answers));
+  }
+
+  private List<String> errors(Answers answers) throws InterruptedException {
+    var errors = new ArrayList<>(books(answers.orderIds()));
+    if (answers.unexpected() > 0 || answers.unanswered() > 0) {
+      errors.add(
+          "%d unexpected answers and %d unanswered requests, the first: %s"
+              .formatted(answers.unexpected(), answers.unanswered(), answers.firstUnexpected()));
+    }
+    return List.copyOf(errors);
+  }
+
+  /** An order that was answered as pending may need a moment more until inventory knows it. */
+  private List<String> books(OrderIds answered) throws InterruptedException {
+    var deadline = System.nanoTime() + BOOKS_TIME.toNanos();
+    var errors = Books.errors(database, answered);
+    while (!errors.isEmpty() && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(BOOKS_AGAIN_MILLIS);
+      errors = Books.errors(database, answered);
+    }
+    return errors;
+  }
+
+  private static double millis(Histogram histogram, double percentile) {
+    return histogram.getValueAtPercentile(percentile) / (double) TimeUnit.MILLISECONDS.toNanos(1);
+  }
+}

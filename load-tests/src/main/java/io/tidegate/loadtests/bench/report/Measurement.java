@@ -1,0 +1,35 @@
+package io.tidegate.loadtests.bench.report;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one contender did in one round.
+ *
+ * @param perSecond orders, or refusals where those are measured
+ * @param p50Millis of the closed loop, or the mean where only that is known
+ * @param p99Millis the same; null where it is not known
+ * @param cpuMicrosEach by group of processes, for each order
+ * @param batchesEach batch commits of order and inventory for each order
+ * @param more what else is worth knowing, by name
+ * @param errors broken promises; with any, the round does not count
+ */
+public record Measurement(
+    String contender,
+    int round,
+    double perSecond,
+    long count,
+    double p50Millis,
+    Double p99Millis,
+    Map<String, Double> cpuMicrosEach,
+    double commitsEach,
+    double batchesEach,
+    double walBytesEach,
+    double foreignCpuPercent,
+    Map<String, Double> more,
+    List<String> errors) {
+
+  public boolean counts() {
+    return errors.isEmpty();
+  }
+}

@@ -1,0 +1,48 @@
+package io.tidegate.order;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tidegate.contracts.Money;
+import io.tidegate.contracts.Sku;
+import io.tidegate.contracts.order.OrderApi.OrderLine;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class HotSkusTest {
+
+  private final HotSkus hotSkus = new HotSkus();
+
+  @Test
+  void namesTheLineThatWasOrderedMost() {
+    cart("TEA");
+    cart("TEA");
+    cart("CUP");
+
+    assertEquals(Sku.of("TEA"), cart("CUP", "TEA", "POT"));
+  }
+
+  @Test
+  void namesTheFirstOfEquals() {
+    assertEquals(Sku.of("CUP"), cart("CUP", "TEA"));
+  }
+
+  @Test
+  void staysBoundedAndKnowsWhatItCountedFirst() {
+    cart("TEA");
+    IntStream.range(0, 20_000).forEach(number -> cart("OTHER-" + number));
+
+    assertEquals(Sku.of("TEA"), cart("OTHER-19999", "TEA"));
+  }
+
+  private Sku cart(String... skus) {
+    return hotSkus.hottest(
+        Stream.of(skus)
+            .map(
+                sku ->
+                    new OrderLine(
+                        Sku.of(sku), sku, 1, new Money(1, "KRW"), new Money(1, "KRW")))
+            .toList());
+  }
+}

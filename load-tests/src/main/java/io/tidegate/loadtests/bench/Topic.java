@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 enum Topic {
   /** One hot SKU: the shop, pgbench at its best client count and at 64. */
   HOT,
-  /** 10,000 SKUs, each as likely: the shop and pgbench. */
+  /** All SKUs, each as likely: the shop and pgbench. */
   UNIFORM,
-  /** 10,000 SKUs by Zipf's law with exponent 1. */
+  /** All SKUs by Zipf's law with exponent 1. */
   ZIPF,
   /** Carts of 3 lines, with and without the hot SKU. */
   CART3,

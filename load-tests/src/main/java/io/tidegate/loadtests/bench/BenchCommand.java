@@ -2,6 +2,7 @@ package io.tidegate.loadtests.bench;
 
 import io.tidegate.cluster.launch.AddedCommand;
 import io.tidegate.loadtests.bench.report.Report;
+import io.tidegate.loadtests.bench.shop.Articles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import picocli.CommandLine.Spec;
     usageHelpWidth = 100)
 public final class BenchCommand implements AddedCommand, Callable<Integer> {
 
-  private static final int ARTICLES = 10_000;
   private static final int HISTORY_ORDERS = 1_000_000;
 
   @Spec private CommandSpec spec;
@@ -71,6 +71,13 @@ public final class BenchCommand implements AddedCommand, Callable<Integer> {
   private int connections;
 
   @Option(
+      names = "--skus",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "Articles on the shelves where more than one is sold (${DEFAULT-VALUE}).")
+  private int articles;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where results and data go (target/bench in the folder of this script).")
@@ -104,6 +111,7 @@ public final class BenchCommand implements AddedCommand, Callable<Integer> {
     require(seconds >= 1 && seconds <= 600, "--seconds must be between 1 and 600.");
     require(warmUp >= 1 && warmUp <= 600, "--warm-up must be between 1 and 600.");
     require(nodes >= 1 && nodes <= 8, "--nodes must be between 1 and 8.");
+    require(articles >= 20 && articles <= Articles.MAX, "--skus must be 20 to 99999.");
     require(connections >= 1 && connections <= 10_000, "--connections must be 1 to 10000.");
     return new BenchPlan(
         home,
@@ -114,7 +122,7 @@ public final class BenchCommand implements AddedCommand, Callable<Integer> {
         Duration.ofSeconds(warmUp),
         nodes,
         connections,
-        ARTICLES,
+        articles,
         HISTORY_ORDERS,
         "./tidegate "
             + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs()));

@@ -77,6 +77,7 @@ record BenchPlan(
     description.put("connections", Integer.toString(connections));
     description.put("nodes", Integer.toString(nodes));
     description.put("pgbench", pgbench);
+    description.put("SKUs", Integer.toString(articles));
     description.put("tokens", Integer.toString(MEMBERS));
     return description;
   }

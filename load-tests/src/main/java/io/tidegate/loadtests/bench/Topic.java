@@ -8,32 +8,34 @@ import java.util.stream.Collectors;
 
 /** What can be asked for with {@code --only}. */
 enum Topic {
-  HOT("one hot SKU: the shop, pgbench at its best client count and at 64"),
-  UNIFORM("10,000 SKUs, each as likely: the shop and pgbench"),
-  ZIPF("10,000 SKUs by Zipf's law with exponent 1"),
-  CART3("carts of 3 lines, with and without the hot SKU"),
-  CART10("carts of 10 lines"),
-  SOLD_OUT("one SKU that there is none of"),
-  CEILING("pgbench with 64 orders in each call"),
-  PLAIN("a plain Vert.x endpoint with one transaction for each order"),
-  LATENCY("times at half of saturation, open model"),
-  OVERLOAD("what is left of the throughput at 120 % of it"),
-  NODES("three nodes on the same cores"),
-  HISTORY("the shop with a million orders in its books; only with --long");
-
-  private final String description;
-
-  Topic(String description) {
-    this.description = description;
-  }
+  /** One hot SKU: the shop, pgbench at its best client count and at 64. */
+  HOT,
+  /** All SKUs, each as likely: the shop and pgbench. */
+  UNIFORM,
+  /** All SKUs by Zipf's law with exponent 1. */
+  ZIPF,
+  /** Carts of 3 lines, with and without the hot SKU. */
+  CART3,
+  /** Carts of 10 lines. */
+  CART10,
+  /** One SKU that there is none of. */
+  SOLD_OUT,
+  /** Pgbench with 64 orders in each call. */
+  CEILING,
+  /** A plain Vert.x endpoint with one transaction for each order. */
+  PLAIN,
+  /** Times at half of saturation, open model. */
+  LATENCY,
+  /** What is left of the throughput at 120 % of it. */
+  OVERLOAD,
+  /** Three nodes on the same cores. */
+  NODES,
+  /** The shop with a million orders in its books; only with --long. */
+  HISTORY;
 
   /** As people write it. */
   String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  String description() {
-    return description;
   }
 
   /** Reads words with commas between them. */

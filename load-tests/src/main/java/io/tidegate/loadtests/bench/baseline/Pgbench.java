@@ -71,7 +71,7 @@ public final class Pgbench {
             .orElseThrow(
                 () ->
                     new LaunchException(
-                        "The comparison needs pgbench, and it is neither on the PATH nor below %s. Install it, for example with `apt-get install postgresql-contrib` (Debian, Ubuntu: postgresql-client brings it too), `dnf install postgresql-contrib`, or `brew install postgresql`; or leave it out with --only zipf,cart3,cart10,sold-out,latency,overload."
+                        "The comparison needs pgbench, and it is neither on the PATH nor below %s. Install it, for example with `apt-get install postgresql-contrib` (Debian, Ubuntu: postgresql-client brings it too), or `dnf install postgresql-contrib`; or leave it out with --only zipf,cart3,cart10,sold-out,latency,overload."
                             .formatted(DEBIAN)));
     return new Pgbench(program, folder);
   }

@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
 /** A list of requests, each of which is to be answered well once. */
 final class Errands implements Pace {
 
-  private static final int FAILURES_MAX = 1_000;
+  private static final int FAILURES_IN_A_ROW_MAX = 500;
 
   private final List<byte[]> requests;
   private final Set<Integer> good;
@@ -17,7 +17,7 @@ final class Errands implements Pace {
   private final ArrayDeque<Integer> left = new ArrayDeque<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private int done;
-  private int failures;
+  private int failuresInARow;
 
   Errands(List<byte[]> requests, Set<Integer> good, IntConsumer progress) {
     this.requests = requests;
@@ -40,6 +40,7 @@ final class Errands implements Pace {
   @Override
   public void answered(Connection connection, AnswerReader answer) {
     if (good.contains(answer.status())) {
+      failuresInARow = 0;
       progress.accept(++done);
       if (done == requests.size()) {
         ended.complete(null);
@@ -59,7 +60,7 @@ final class Errands implements Pace {
   /** A shop that just started may say "later" now and then; one that says it always is broken. */
   private void failed(Connection connection, String how) {
     left.add(connection.errand());
-    if (++failures > FAILURES_MAX) {
+    if (++failuresInARow > FAILURES_IN_A_ROW_MAX) {
       ended.completeExceptionally(new IllegalStateException(how));
     }
   }

@@ -6,6 +6,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.tidegate.cluster.launch.LaunchException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -89,7 +90,8 @@ public final class LoadGenerator implements AutoCloseable {
     try {
       await(errands.ended(), ERRANDS_TIME);
     } catch (TimeoutException cause) {
-      throw new LoadException("not done in " + ERRANDS_TIME.toMinutes() + " minutes", cause);
+      throw new LaunchException(
+          "The load is not done in " + ERRANDS_TIME.toMinutes() + " minutes.", cause);
     } finally {
       close(open);
     }
@@ -128,7 +130,8 @@ public final class LoadGenerator implements AutoCloseable {
     try {
       future.get(timeMax.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException cause) {
-      throw new LoadException(cause.getCause().getMessage(), cause.getCause());
+      throw new LaunchException(
+          "The load cannot be made: " + cause.getCause().getMessage(), cause.getCause());
     }
   }
 

@@ -25,7 +25,7 @@ public final class Figures {
     all.ratio("hot SKU: the shop ÷ pgbench, its best client count", 2.2, Names.HOT, Names.PG_HOT);
     all.ratio("hot SKU: the shop ÷ pgbench, 64 clients", 4.5, Names.HOT, Names.PG_HOT_64);
     all.ratio(
-        "10,000 SKUs: the shop ÷ pgbench, its best client count",
+        "uniform: the shop ÷ pgbench, its best client count",
         0.75,
         Names.UNIFORM,
         Names.PG_UNIFORM);

@@ -4,7 +4,7 @@ package io.tidegate.loadtests.bench.report;
 public final class Names {
 
   public static final String HOT = "shop, hot SKU";
-  public static final String UNIFORM = "shop, 10,000 SKUs";
+  public static final String UNIFORM = "shop, uniform";
   public static final String ZIPF = "shop, Zipf 1.0";
   public static final String CART3 = "shop, 3 lines";
   public static final String CART3_HOT = "shop, 3 lines, one hot";
@@ -14,14 +14,14 @@ public final class Names {
   public static final String FULL = "shop, hot SKU, open at 100 %";
   public static final String OVERLOAD = "shop, hot SKU, open at 120 %";
   public static final String NODES = "shop of three nodes, hot SKU";
-  public static final String HISTORY = "shop, 10,000 SKUs, long history";
+  public static final String HISTORY = "shop, uniform, long history";
   public static final String PG_HOT = "pgbench, hot SKU, best clients";
   public static final String PG_HOT_64 = "pgbench, hot SKU, 64 clients";
-  public static final String PG_UNIFORM = "pgbench, 10,000 SKUs, best clients";
+  public static final String PG_UNIFORM = "pgbench, uniform, best clients";
   public static final String CEILING_HOT = "pgbench by 64, hot SKU";
-  public static final String CEILING_UNIFORM = "pgbench by 64, 10,000 SKUs";
+  public static final String CEILING_UNIFORM = "pgbench by 64, uniform";
   public static final String PLAIN_HOT = "plain Vert.x, hot SKU";
-  public static final String PLAIN_UNIFORM = "plain Vert.x, 10,000 SKUs";
+  public static final String PLAIN_UNIFORM = "plain Vert.x, uniform";
 
   private Names() {}
 }

@@ -7,6 +7,8 @@ import io.tidegate.cluster.launch.LaunchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Results as files and as text for a terminal. */
@@ -14,6 +16,8 @@ public final class Report {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private static final int FOREIGN_CPU_PERCENT_MAX = 5;
 
   private Report() {}
 
@@ -48,6 +52,7 @@ public final class Report {
       text.append('\n').append(Tables.sweeps(results).toText());
     }
     text.append('\n').append(Tables.figures(results).toText());
+    remarks(results).forEach(remark -> text.append('\n').append(remark));
     return text.append('\n').toString();
   }
 
@@ -56,6 +61,7 @@ public final class Report {
     list(text, results.plan());
     list(text, results.machine());
     text.append("\n## Figures\n\n").append(Tables.figures(results).toMarkdown());
+    remarks(results).forEach(remark -> text.append('\n').append("- ").append(remark));
     text.append("\n## Throughput\n\n").append(Tables.rates(results).toMarkdown());
     text.append("\n![Throughput](results.svg)\n");
     text.append("\n## What it costs\n\n").append(Tables.costs(results).toMarkdown());
@@ -63,6 +69,26 @@ public final class Report {
       text.append("\n## Client counts\n\n").append(Tables.sweeps(results).toMarkdown());
     }
     return text.toString();
+  }
+
+  /** What a reader must know before he believes a figure. */
+  private static List<String> remarks(Results results) {
+    var remarks = new ArrayList<String>();
+    for (var broken : results.broken()) {
+      remarks.add(
+          "Round %d of \"%s\" does not count: %s."
+              .formatted(broken.round(), broken.contender(), String.join("; ", broken.errors())));
+    }
+    var disturbed =
+        results.measurements().stream()
+            .filter(measured -> measured.foreignCpuPercent() > FOREIGN_CPU_PERCENT_MAX)
+            .count();
+    if (disturbed > 0) {
+      remarks.add(
+          "In %d of %d measurements others used more than %d %% of the machine: the absolute figures are too low, and the ratios uncertain."
+              .formatted(disturbed, results.measurements().size(), FOREIGN_CPU_PERCENT_MAX));
+    }
+    return remarks;
   }
 
   private static void list(StringBuilder text, Map<String, String> values) {

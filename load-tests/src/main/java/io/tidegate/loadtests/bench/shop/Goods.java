@@ -16,7 +16,8 @@ public final class Goods {
 
   private static final int HOT_RECEIPTS = 50;
 
-  private static final int CONNECTIONS = 64;
+  /** Few: a shop that has just started is slow. */
+  private static final int CONNECTIONS = 16;
 
   private static final String PRODUCT =
       """

@@ -1,0 +1,123 @@
+package io.tidegate.loadtests.bench.baseline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tidegate.loadtests.bench.load.OrderIds;
+import io.tidegate.loadtests.bench.measure.Books;
+import io.tidegate.loadtests.bench.measure.Database;
+import io.tidegate.testkit.Engines;
+import io.tidegate.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Fails when the shop's tables change and the baselines' functions do not follow. */
+final class BaselineDatabaseTest {
+
+  private static final String PLACE =
+      "SELECT bench.place_order(bench.customer(%d), '%s', bench.sku(%d))";
+
+  /** One row of each kind for an order: what the shop writes for it. */
+  private static final String ROWS =
+      """
+      SELECT concat_ws(' ', (SELECT count(*) FROM "order".order_key),
+                       (SELECT count(*) FROM "order".head),
+                       (SELECT count(*) FROM "order".event),
+                       (SELECT sum(cardinality(versions)) FROM "order".outbox),
+                       (SELECT count(*) FROM inventory.order_stock),
+                       (SELECT count(*) FROM inventory.movement WHERE kind = 'RESERVATION'),
+                       (SELECT sum(reserved) FROM inventory.stock))
+      """;
+
+  private static TestDatabase test;
+  private static Database database;
+
+  private Connection connection;
+
+  @BeforeAll
+  static void fill() {
+    test = TestDatabase.create();
+    var server = Engines.postgres();
+    var name = test.database().jdbcUrl().replaceFirst(".*/", "");
+    database = Database.of(server.uri()).named(name);
+    BaselineDatabase.fill(database, 10);
+  }
+
+  @AfterAll
+  static void drop() {
+    test.close();
+  }
+
+  @BeforeEach
+  void startAnew() throws SQLException {
+    connection = database.connect();
+    connection.setAutoCommit(true);
+    execute(
+        "TRUNCATE \"order\".order_key, \"order\".head, \"order\".event, \"order\".outbox,"
+            + " inventory.order_stock, inventory.movement, inventory.event, inventory.stock");
+    execute("SELECT bench.lay(10)");
+  }
+
+  @Test
+  void writesTheRowsOfAnOrder() throws SQLException {
+    execute(PLACE.formatted(1, "first", 3));
+
+    assertEquals("1 1 2 2 1 1 1", value(ROWS));
+    assertEquals(List.of(), Books.errors(database, new OrderIds()));
+  }
+
+  @Test
+  void makesOneOrderOfOneKey() throws SQLException {
+    var first = value(PLACE.formatted(1, "first", 3));
+
+    assertEquals(first, value(PLACE.formatted(1, "first", 3)));
+    assertEquals("1 1 2 2 1 1 1", value(ROWS));
+  }
+
+  @Test
+  void writesABatchWithTheSameRows() throws SQLException {
+    execute("SELECT bench.place_batch(64, 10)");
+
+    assertEquals("64 64 128 128 64 64 64", value(ROWS));
+    assertEquals(List.of(), Books.errors(database, new OrderIds()));
+  }
+
+  @Test
+  void noticesALevelThatItsMovementsDoNotGive() throws SQLException {
+    execute("UPDATE inventory.stock SET reserved = 1 WHERE sku = bench.sku(4)");
+
+    assertEquals(
+        List.of("1 articles whose movements do not give their level"),
+        Books.errors(database, new OrderIds()));
+  }
+
+  @Test
+  void noticesAnOrderThatIsNotThere() throws SQLException {
+    execute(PLACE.formatted(1, "first", 3));
+    execute("DELETE FROM \"order\".head");
+
+    assertEquals(
+        List.of(
+            "1 orders and keys that do not belong together",
+            "1 orders that inventory sees otherwise"),
+        Books.errors(database, new OrderIds()));
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private String value(String sql) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+}

@@ -65,7 +65,8 @@ class SettingsTest {
   @Test
   void namesTheSettingOfADatabaseThatIsNotThere() {
     var nowhere = "postgresql://me:secret@127.0.0.1:1/shop";
-    var surroundings = new Surroundings(Conf.load(CONF, List.of(), Map.of()), nowhere, Map.of(), "");
+    var surroundings =
+        new Surroundings(Conf.load(CONF, List.of(), Map.of()), nowhere, Map.of(), "");
 
     var failed =
         assertThrows(LaunchException.class, () -> new ShopBootstrap().prepare(surroundings));
@@ -91,7 +92,9 @@ class SettingsTest {
 
   private static String variable(String setting) {
     return "TIDEGATE_"
-        + setting.replaceAll("([a-z])([A-Z])", "$1_$2").replace('.', '_').toUpperCase(
-            java.util.Locale.ROOT);
+        + setting
+            .replaceAll("([a-z])([A-Z])", "$1_$2")
+            .replace('.', '_')
+            .toUpperCase(java.util.Locale.ROOT);
   }
 }

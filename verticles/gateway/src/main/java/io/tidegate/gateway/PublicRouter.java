@@ -103,7 +103,8 @@ final class PublicRouter {
     router.route().handler(BodyHandler.create(false).setBodyLimit(bodyBytesMax));
     router.route().handler(load);
     router.post("/api/orders").handler(fastLane.handler(contract));
-    // A query that cannot be decoded fails where a path is taken apart, and only there is it answered.
+    // A query that cannot be decoded fails where a path is taken apart, and only there is it
+    // answered.
     var calls = contractRouter(vertx, contract).errorHandler(400, failures);
     router.route().subRouter(calls);
     // Behind the contract, which would say of another method of a page that there is no such page.

@@ -295,7 +295,8 @@ class BadInputTest {
         "/api/%c3%28"
       })
   void neverFailsOnAPathThatCannotBeDecoded(String path) {
-    var answer = answerUpTo("\r\n\r\n", "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    var answer =
+        answerUpTo("\r\n\r\n", "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     assertTrue(answer.startsWith("HTTP/1.1 4"), answer);
     assertTrue(answer.contains("content-type: application/problem+json"), answer);
   }

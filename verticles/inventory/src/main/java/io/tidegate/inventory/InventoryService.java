@@ -22,7 +22,6 @@ import io.tidegate.platform.eventstore.Origin;
 import io.tidegate.platform.postgres.IdempotentCommands;
 import io.vertx.core.Future;
 import java.time.InstantSource;
-import java.util.List;
 
 /**
  * Answers {@link InventoryApi}. The decision on stock is made in the statement that writes it, on

@@ -51,10 +51,7 @@ final class OrderBatches {
       InstantSource clock) {
     this.placements =
         new Batcher<>(
-            vertx,
-            limits,
-            meters.place(),
-            batch -> orders.place(placing, batch, clock.instant()));
+            vertx, limits, meters.place(), batch -> orders.place(placing, batch, clock.instant()));
     this.keys =
         new Batcher<>(vertx, limits, meters.find(), batch -> orders.findByKeys(placing, batch));
     this.changes =

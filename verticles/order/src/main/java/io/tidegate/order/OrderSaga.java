@@ -37,11 +37,7 @@ final class OrderSaga {
   private final HotSkus hotSkus = new HotSkus();
 
   OrderSaga(
-      OrderStore store,
-      OrderBatches batches,
-      Bus bus,
-      OrderMetrics metrics,
-      InstantSource clock) {
+      OrderStore store, OrderBatches batches, Bus bus, OrderMetrics metrics, InstantSource clock) {
     this.store = store;
     this.batches = batches;
     this.bus = bus;

@@ -65,8 +65,8 @@ final class PendingSweep implements LeasedLoop.Work {
   /** Whether it is finished; one that is not stays pending, and the next turn tries again. */
   private Future<Boolean> finish(Head<Order> head, Deadline deadline) {
     return saga.finish(head, deadline, Origin.of("order", null))
-        .onSuccess(done ->
-                LOG.info("order {} is {} now", done.order().orderId(), done.order().status()))
+        .onSuccess(
+            done -> LOG.info("order {} is {} now", done.order().orderId(), done.order().status()))
         .map(true)
         .otherwise(
             cause -> {

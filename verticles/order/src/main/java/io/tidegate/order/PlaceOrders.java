@@ -12,10 +12,10 @@ import io.tidegate.contracts.order.OrderApi.OrderPlacement;
 import io.tidegate.contracts.order.OrderApi.OrderStatus;
 import io.tidegate.contracts.order.OrderApi.PlaceOrder;
 import io.tidegate.contracts.order.OrderEvents.OrderPlaced;
+import io.tidegate.order.OrderSaga.Finished;
 import io.tidegate.order.domain.Decision;
 import io.tidegate.order.domain.Order;
 import io.tidegate.order.domain.Pricing;
-import io.tidegate.order.OrderSaga.Finished;
 import io.tidegate.order.store.OrderStore.KnownOrder;
 import io.tidegate.order.store.OrderStore.OrderKey;
 import io.tidegate.order.store.OrderStore.Placement;
@@ -123,8 +123,7 @@ final class PlaceOrders {
         : Future.succeededFuture(answer(known, inquiry.request().key()));
   }
 
-  private Future<Optional<KnownOrder>> known(
-      MemberId customer, RequestKey key, Deadline deadline) {
+  private Future<Optional<KnownOrder>> known(MemberId customer, RequestKey key, Deadline deadline) {
     return batches.findByKey(new OrderKey(customer, key.key()), deadline);
   }
 
@@ -149,8 +148,7 @@ final class PlaceOrders {
               return Future.succeededFuture(new Finished(pending.state(), List.of()));
             })
         .map(
-            finished ->
-                Answer.of(new OrderPlacement(finished.order().view(), finished.soldOut())));
+            finished -> Answer.of(new OrderPlacement(finished.order().view(), finished.soldOut())));
   }
 
   /** It is on disk and stays pending; the sweep takes it from here. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tidegate.contracts.Money;
 import io.tidegate.contracts.Sku;
 import io.tidegate.contracts.order.OrderApi.OrderLine;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,9 +39,7 @@ class HotSkusTest {
     return hotSkus.hottest(
         Stream.of(skus)
             .map(
-                sku ->
-                    new OrderLine(
-                        Sku.of(sku), sku, 1, new Money(1, "KRW"), new Money(1, "KRW")))
+                sku -> new OrderLine(Sku.of(sku), sku, 1, new Money(1, "KRW"), new Money(1, "KRW")))
             .toList());
   }
 }

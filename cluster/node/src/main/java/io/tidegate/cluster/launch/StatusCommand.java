@@ -32,7 +32,10 @@ final class StatusCommand implements Callable<Integer> {
     }
     var shop = PrivateFile.read(file, LocalJson.class);
     if (LocalProcess.find(shop.pid(), List.of(Main.class.getName())).isEmpty()) {
-      System.out.println("The shop on " + folder + " was killed. What it left is ended by the next ./tidegate up.");
+      System.out.println(
+          "The shop on "
+              + folder
+              + " was killed. What it left is ended by the next ./tidegate up.");
       return ExitCode.NOT_RUNNING;
     }
     System.out.printf("Tidegate on %s (process %d): %s%n", folder, shop.pid(), shop.baseUrl());

@@ -158,8 +158,7 @@ final class Supervisor {
   private static LaunchException notReady(NodeProcess node, String what) {
     return new LaunchException(
         "%s %s. The end of %s:\n%s"
-            .formatted(
-                node.name(), what, node.logFile(), node.logTail(Watch.TAIL_LINES)));
+            .formatted(node.name(), what, node.logFile(), node.logTail(Watch.TAIL_LINES)));
   }
 
   private void requireNotStopping() {

@@ -7,8 +7,8 @@ import java.io.IOException;
 
 /**
  * Whether a body is JSON to the letter (RFC 8259): UTF-8 without a mark in front, no comments, no
- * name twice in one object. The decoder behind the validator lets these pass, and whoever else reads
- * the same bytes may then understand something else. Any thread.
+ * name twice in one object. The decoder behind the validator lets these pass, and whoever else
+ * reads the same bytes may then understand something else. Any thread.
  */
 final class StrictJson {
 

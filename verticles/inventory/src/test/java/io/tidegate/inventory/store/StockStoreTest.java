@@ -243,7 +243,8 @@ final class StockStoreTest {
       // Carts name their lines in any order; the locks are taken in one.
       Collections.rotate(lines, i);
       batches.add(
-          store.reserve(postgres, List.of(new ReserveStock(newOrder(), lines), wish(TEA, 1)), ORIGIN, now()));
+          store.reserve(
+              postgres, List.of(new ReserveStock(newOrder(), lines), wish(TEA, 1)), ORIGIN, now()));
     }
     var reserved =
         batches.stream()

@@ -148,8 +148,7 @@ public final class OrderStore {
         .map(
             rows -> {
               var known = new ArrayList<>(Collections.nCopies(batch.size(), NOTHING));
-              rows.forEach(
-                  row -> known.set(Math.toIntExact(row.getLong("place")) - 1, known(row)));
+              rows.forEach(row -> known.set(Math.toIntExact(row.getLong("place")) - 1, known(row)));
               return known;
             });
   }

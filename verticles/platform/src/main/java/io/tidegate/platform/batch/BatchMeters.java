@@ -26,7 +26,8 @@ public final class BatchMeters {
   /** The meters of a kind of batch, such as {@code order.place}; one object for a node. */
   public BatchMeters(MeterRegistry meters, String name) {
     this.name = name;
-    this.size = DistributionSummary.builder("tidegate.batch.size").tag("batch", name).register(meters);
+    this.size =
+        DistributionSummary.builder("tidegate.batch.size").tag("batch", name).register(meters);
     this.wait = Timer.builder("tidegate.batch.wait").tag("batch", name).register(meters);
     this.refused = meters.counter("tidegate.batch.refused", "batch", name);
     this.resent = meters.counter("tidegate.batch.resent", "batch", name);

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * over by overlay files (objects of sections) in order, then by environment variables {@code
  * TIDEGATE_<SECTION>_<KEY>} with the key in upper snake case ({@code TIDEGATE_ORDER_WRITE_URI}).
  *
- * <p>Overlays and the environment may set only keys that a default file names, so that a misspelt key stops the start
- * rather than being ignored. Every error is a {@link ConfException} that names the key.
+ * <p>Overlays and the environment may set only keys that a default file names, so that a misspelt
+ * key stops the start rather than being ignored. Every error is a {@link ConfException} that names
+ * the key.
  */
 public final class Conf {
 

@@ -9,10 +9,10 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 
 /**
- * A connection that one owner has for itself: its statements are prepared once, sent without waiting
- * for the ones before them, and executed in their order, each in a transaction of its own. It is
- * opened when it is first used and again after it was lost; what was on its way then fails, and may
- * have been done.
+ * A connection that one owner has for itself: its statements are prepared once, sent without
+ * waiting for the ones before them, and executed in their order, each in a transaction of its own.
+ * It is opened when it is first used and again after it was lost; what was on its way then fails,
+ * and may have been done.
  *
  * <p>Belongs to one context: it is used, and answers, on that one alone.
  */

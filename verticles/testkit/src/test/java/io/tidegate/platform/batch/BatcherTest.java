@@ -168,8 +168,7 @@ class BatcherTest {
   @Test
   void findsTheOneWhoFails() {
     var batcher =
-        batcher(
-            10, 1, 100, batch -> batch.contains("first") ? held(batch) : withoutPoison(batch));
+        batcher(10, 1, 100, batch -> batch.contains("first") ? held(batch) : withoutPoison(batch));
     submit(batcher, "first");
     var results = submit(batcher, "a", "b", "poison", "c", "d");
     answerNext();
@@ -193,8 +192,7 @@ class BatcherTest {
   void answersEverybodyOfAStepThatAnswersTooFew() {
     var batcher = batcher(10, 1, 100, _ -> Future.succeededFuture(List.of()));
 
-    assertInstanceOf(
-        IllegalStateException.class, Await.failure(submit(batcher, "a").getFirst()));
+    assertInstanceOf(IllegalStateException.class, Await.failure(submit(batcher, "a").getFirst()));
   }
 
   private Batcher<String, String> batcher(

@@ -281,7 +281,11 @@ class EventStoreTest {
   void refusesAnAggregateTwiceInABatch() {
     var twice =
         Await.failure(
-            store.append(postgres, List.of(change(id, 0, 5), change(id, 0, 6)), List.of(ORIGIN, ORIGIN), AT));
+            store.append(
+                postgres,
+                List.of(change(id, 0, 5), change(id, 0, 6)),
+                List.of(ORIGIN, ORIGIN),
+                AT));
 
     assertFalse(Outage.isOutage(assertInstanceOf(PgException.class, twice)));
     assertEquals(0, events(id));
@@ -311,7 +315,10 @@ class EventStoreTest {
         .compose(
             heads ->
                 store.append(
-                    postgres, List.of(change(id, heads.get(id).version(), times)), List.of(ORIGIN), AT))
+                    postgres,
+                    List.of(change(id, heads.get(id).version(), times)),
+                    List.of(ORIGIN),
+                    AT))
         .onSuccess(moved -> wins.addAndGet(moved.size()))
         .compose(_ -> write(wins, times - 1));
   }
@@ -325,7 +332,8 @@ class EventStoreTest {
   }
 
   private Set<String> append(Append... batch) {
-    return Await.result(store.append(postgres, List.of(batch), Collections.nCopies(batch.length, ORIGIN), AT));
+    return Await.result(
+        store.append(postgres, List.of(batch), Collections.nCopies(batch.length, ORIGIN), AT));
   }
 
   private static String id() {

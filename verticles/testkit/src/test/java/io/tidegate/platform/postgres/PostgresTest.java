@@ -5,10 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import io.vertx.core.Promise;
-import io.vertx.core.Context;
 import io.tidegate.platform.guard.Fault;
 import io.tidegate.platform.guard.FaultException;
 import io.tidegate.testkit.Await;
@@ -16,10 +12,14 @@ import io.tidegate.testkit.FaultProxy;
 import io.tidegate.testkit.TestDatabase;
 import io.tidegate.testkit.TestNode;
 import io.vertx.circuitbreaker.CircuitBreakerState;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,7 +119,8 @@ class PostgresTest {
             () ->
                 IntStream.range(0, 20)
                     .mapToObj(
-                        _ -> lane.write("SELECT pg_backend_pid(), clock_timestamp()", Tuple.tuple()))
+                        _ ->
+                            lane.write("SELECT pg_backend_pid(), clock_timestamp()", Tuple.tuple()))
                     .toList());
 
     var rows = asked.stream().map(one -> Await.result(one).iterator().next()).toList();

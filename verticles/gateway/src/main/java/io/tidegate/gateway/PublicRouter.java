@@ -34,8 +34,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Puts the public routes together: admission, health (which is never refused), the limits, the fast
- * lane, the contract, pages. A call of the contract goes through body, caller, validation, answer.
+ * Puts the public routes together: admission, health (which is never refused), who calls how often,
+ * the body, how much is under way, the fast lane, the contract (caller, validation, answer), pages.
  * Each slot has a router of its own.
  */
 final class PublicRouter {
@@ -98,21 +98,22 @@ final class PublicRouter {
     FOUND_BY_THE_WEB_SERVER.forEach(status -> router.errorHandler(status, failures));
     HealthRoutes.mount(router, health);
     router.route().handler(callers);
-    router.route().handler(load);
     router.route().handler(PublicRouter::refuseForms);
-    // One body handler for both lanes: it reads a body once.
-    var body = BodyHandler.create(false).setBodyLimit(bodyBytesMax);
-    router.post("/api/orders").handler(body).handler(fastLane.handler(contract));
-    router.route().subRouter(contractRouter(vertx, contract, body));
+    // Read before it counts as under way, or slow senders could take all the room there is.
+    router.route().handler(BodyHandler.create(false).setBodyLimit(bodyBytesMax));
+    router.route().handler(load);
+    router.post("/api/orders").handler(fastLane.handler(contract));
+    // A query that cannot be decoded fails where a path is taken apart, and only there is it answered.
+    var calls = contractRouter(vertx, contract).errorHandler(400, failures);
+    router.route().subRouter(calls);
     // Behind the contract, which would say of another method of a page that there is no such page.
     docs.mount(router);
     home.mount(router);
     return router;
   }
 
-  private Router contractRouter(Vertx vertx, OpenAPIContract contract, BodyHandler body) {
+  private Router contractRouter(Vertx vertx, OpenAPIContract contract) {
     var builder = RouterBuilder.create(vertx, contract, named(new ExactRequestExtractor()));
-    builder.rootHandler(body);
     builder.security("bearerAuth").httpHandler(bearer);
     var operations = new Operations(builder, bus);
     resources.identity().mount(operations);

@@ -82,6 +82,10 @@ class BadInputTest {
         Arguments.of("[".repeat(5_000), ""),
         Arguments.of("{\"a\":".repeat(5_000), ""),
         Arguments.of("{\"channel\": \"WEB\u0000\"}", ""),
+        Arguments.of("/* a note */" + CART, ""),
+        Arguments.of("\ufeff" + CART, ""),
+        Arguments.of(CART.replaceFirst("\\{", "{\"channel\": \"MOBILE\","), ""),
+        Arguments.of(CART.replace("\"quantity\"", "\"quantity\": 1, \"quantity\""), ""),
         Arguments.of(cart(cart -> cart.put("price", 1)), "/price"),
         Arguments.of(cart(cart -> cart.put("a/b~c", 1)), "/a~1b~0c"),
         Arguments.of(cart(cart -> cart.put("customerId", "x")), "/customerId"),
@@ -149,6 +153,13 @@ class BadInputTest {
     assertEquals(
         List.of("/channel", "/extra", "/paymentMethod"),
         pointers(problem).stream().sorted().toList());
+  }
+
+  @Test
+  void refusesAnotherEncoding() {
+    var bytes = CART.getBytes(StandardCharsets.UTF_16LE);
+    var request = shop.post("/api/orders", token, "").POST(BodyPublishers.ofByteArray(bytes));
+    problem(shop.send(request), 400, "validation-failed");
   }
 
   @Test
@@ -275,10 +286,18 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/orders/%zz", "/api/stock/%", "/api/channels?q=%zz", "/api/%c3%28"})
+  @ValueSource(
+      strings = {
+        "/api/orders/%zz",
+        "/api/stock/%",
+        "/api/channels?q=%zz",
+        "/api/channels/WEB/products?cursor=%",
+        "/api/%c3%28"
+      })
   void neverFailsOnAPathThatCannotBeDecoded(String path) {
-    var status = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-    assertTrue(status.startsWith("HTTP/1.1 4"), status);
+    var answer = answerUpTo("\r\n\r\n", "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    assertTrue(answer.startsWith("HTTP/1.1 4"), answer);
+    assertTrue(answer.contains("content-type: application/problem+json"), answer);
   }
 
   @ParameterizedTest
@@ -381,17 +400,20 @@ class BadInputTest {
 
   /** The status line that these bytes are answered with, or nothing. */
   private static String raw(String request) {
+    return answerUpTo("\n", request);
+  }
+
+  private static String answerUpTo(String end, String request) {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), shop.port())) {
       socket.setSoTimeout(5_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().flush();
-      var status = new StringBuilder();
-      for (var octet = socket.getInputStream().read();
-          octet != -1 && octet != '\n';
-          octet = socket.getInputStream().read()) {
-        status.append((char) octet);
+      var answer = new StringBuilder();
+      var octet = 0;
+      while (answer.indexOf(end) < 0 && (octet = socket.getInputStream().read()) != -1) {
+        answer.append((char) octet);
       }
-      return status.toString().strip();
+      return answer.toString().strip();
     } catch (IOException cause) {
       throw new java.io.UncheckedIOException(cause);
     }

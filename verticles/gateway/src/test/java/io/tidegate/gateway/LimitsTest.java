@@ -240,4 +240,28 @@ class LimitsTest {
       Await.until("there is room", () -> stock(shop).statusCode() == 200);
     }
   }
+
+  @Test
+  void givesNoRoomToWhoIsStillSending() throws Exception {
+    try (var shop = narrow()) {
+      var head =
+          "POST /api/orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+              + "Content-Length: 1000\r\n\r\n{";
+      var sockets = new java.util.ArrayList<java.net.Socket>();
+      try {
+        for (var i = 0; i < 5; i++) {
+          var socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), shop.port());
+          sockets.add(socket);
+          socket.getOutputStream().write(head.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        Await.until("they are connected", () -> gauge(shop, "tidegate.http.connections") >= 5);
+        assertEquals(200, stock(shop).statusCode());
+        assertEquals(400, place(shop, shop.token(Role.ROLE_USER)).statusCode());
+      } finally {
+        for (var socket : sockets) {
+          socket.close();
+        }
+      }
+    }
+  }
 }

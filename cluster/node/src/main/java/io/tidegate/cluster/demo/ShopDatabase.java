@@ -1,5 +1,6 @@
 package io.tidegate.cluster.demo;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -17,91 +18,7 @@ import java.util.Properties;
  */
 final class ShopDatabase implements AutoCloseable {
 
-  /** Answered orders that do not exist. */
-  private static final String LOST =
-      """
-      SELECT count(*)
-        FROM unnest(?::uuid[]) AS answered (order_id)
-       WHERE NOT EXISTS (SELECT FROM "order".head WHERE head.aggregate_id = answered.order_id)
-      """;
-
-  /** Orders that were answered as confirmed and are not. */
-  private static final String UNKEPT =
-      """
-      SELECT count(*)
-        FROM unnest(?::uuid[]) AS answered (order_id)
-             JOIN "order".head ON head.aggregate_id = answered.order_id
-       WHERE head.status IN ('PENDING', 'REJECTED')
-      """;
-
-  /** Orders beside the one that their key names: a key that has two. */
-  private static final String DUPLICATED =
-      """
-      SELECT count(*)
-        FROM "order".head
-       WHERE NOT EXISTS (SELECT FROM "order".order_key WHERE order_id = head.aggregate_id)
-      """;
-
-  /** The ledger, replayed: how far it ever went below zero, and where it is not the level. */
-  private static final String REPLAY =
-      """
-      WITH step AS (
-        SELECT sku, version, position,
-               sum(CASE kind WHEN 'RECEIPT' THEN quantity WHEN 'ISSUE' THEN -quantity ELSE 0 END)
-                 OVER ledger AS on_hand,
-               sum(CASE kind WHEN 'RESERVATION' THEN quantity WHEN 'RECEIPT' THEN 0
-                             ELSE -quantity END)
-                 OVER ledger AS reserved
-          FROM inventory.movement
-        WINDOW ledger AS (PARTITION BY sku ORDER BY version, position)
-      ), replay AS (
-        SELECT sku,
-               max(greatest(reserved - on_hand, -reserved, -on_hand)) AS beyond,
-               (array_agg(on_hand ORDER BY version DESC, position DESC))[1] AS on_hand,
-               (array_agg(reserved ORDER BY version DESC, position DESC))[1] AS reserved
-          FROM step
-         GROUP BY sku
-      )
-      SELECT count(*) AS skus,
-             coalesce(sum(greatest(replay.beyond, stock.reserved - stock.on_hand, 0)), 0)
-               AS beyond,
-             count(*) FILTER (WHERE replay.on_hand IS DISTINCT FROM stock.on_hand
-                                 OR replay.reserved IS DISTINCT FROM stock.reserved) AS astray
-        FROM inventory.stock FULL JOIN replay USING (sku)
-      """;
-
-  /** Pieces in confirmed orders that never came in. */
-  private static final String OVERPROMISED =
-      """
-      WITH promised AS (
-        SELECT line ->> 'sku' AS sku, sum((line ->> 'quantity')::bigint) AS pieces
-          FROM "order".head CROSS JOIN LATERAL json_array_elements(state -> 'lines') AS line
-         WHERE status IN ('CONFIRMED', 'DISPATCHED', 'DELIVERED')
-         GROUP BY 1
-      ), received AS (
-        SELECT sku, sum(quantity) AS pieces
-          FROM inventory.movement
-         WHERE kind = 'RECEIPT'
-         GROUP BY sku
-      )
-      SELECT coalesce(sum(greatest(promised.pieces - coalesce(received.pieces, 0), 0)), 0)
-        FROM promised LEFT JOIN received USING (sku)
-      """;
-
-  /** Orders for which inventory holds something else than their status says. */
-  private static final String DISAGREEING =
-      """
-      SELECT count(*)
-        FROM "order".head
-             FULL JOIN inventory.order_stock ON order_stock.order_id = head.aggregate_id
-       WHERE NOT coalesce(CASE head.status
-               WHEN 'CONFIRMED' THEN order_stock.state = 'RESERVED'
-               WHEN 'DISPATCHED' THEN order_stock.state = 'ISSUED'
-               WHEN 'DELIVERED' THEN order_stock.state = 'ISSUED'
-               WHEN 'REJECTED' THEN order_stock.state IN ('REFUSED', 'RELEASED')
-               WHEN 'CANCELLED' THEN order_stock.state = 'RELEASED'
-             END, false)
-      """;
+  private static final String PROMISES = "promises/%s.sql";
 
   private final Connection connection;
 
@@ -155,20 +72,20 @@ final class ShopDatabase implements AutoCloseable {
 
   Snapshot look(Answers answers) {
     try {
-      var lost = count(LOST, answers.orderIds());
-      var unkept = count(UNKEPT, answers.confirmed());
-      try (var statement = connection.prepareStatement(REPLAY);
+      var lost = count(statement("lost"), answers.orderIds());
+      var unkept = count(statement("unkept"), answers.confirmed());
+      try (var statement = connection.prepareStatement(statement("replay"));
           var replay = statement.executeQuery()) {
         replay.next();
         return new Snapshot(
             lost,
             unkept,
-            count(DUPLICATED),
+            count(statement("duplicated")),
             replay.getLong("skus"),
             replay.getLong("beyond"),
             replay.getLong("astray"),
-            count(OVERPROMISED),
-            count(DISAGREEING));
+            count(statement("overpromised")),
+            count(statement("disagreeing")));
       } finally {
         connection.rollback();
       }
@@ -203,6 +120,16 @@ final class ShopDatabase implements AutoCloseable {
     try (var rows = statement.executeQuery()) {
       rows.next();
       return rows.getLong(1);
+    }
+  }
+
+  /** The statements stand in files, because the load tests run them, too. */
+  private static String statement(String name) {
+    var file = PROMISES.formatted(name);
+    try (var text = ShopDatabase.class.getResourceAsStream(file)) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException cause) {
+      throw new IllegalStateException(file + " is in this jar", cause);
     }
   }
 

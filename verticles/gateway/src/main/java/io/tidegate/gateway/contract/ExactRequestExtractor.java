@@ -1,5 +1,7 @@
 package io.tidegate.gateway.contract;
 
+import io.tidegate.gateway.problem.Problem;
+import io.tidegate.gateway.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
@@ -33,13 +35,19 @@ public final class ExactRequestExtractor implements RequestExtractor {
       RoutingContext context, Operation operation) {
     var accepted = operation.getRequestBody();
     var body = accepted == null ? null : context.body().buffer();
+    var mediaType = accepted == null ? null : mediaType(context, accepted);
+    if (body != null && mediaType != null && !StrictJson.is(body)) {
+      return Future.failedFuture(
+          new ProblemException(
+              Problem.invalid("", "the body is not JSON in UTF-8, or names a field twice")));
+    }
     return Future.succeededFuture(
         new Extracted(
             values(context, operation, Location.HEADER),
             values(context, operation, Location.PATH),
             values(context, operation, Location.QUERY),
             () -> body,
-            accepted == null ? null : mediaType(context, accepted)));
+            mediaType));
   }
 
   private static Map<String, RequestParameter> values(

@@ -45,7 +45,7 @@ public final class OrderRoutes {
   private Future<Void> getOrder(Call call) {
     var question = new GetOrder(call.path("orderId", OrderId::of));
     return call.ask(OrderApi.ROLE, question, OrderView.class)
-        .compose(answer -> call.answer(200, answer.reply()));
+        .compose(answer -> call.answer(200, OrderJson.of(answer.reply())));
   }
 
   private Future<Void> cancelOrder(Call call) {

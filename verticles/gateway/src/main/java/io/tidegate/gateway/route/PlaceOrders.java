@@ -117,8 +117,9 @@ public final class PlaceOrders {
     call.replayed(answer.replayed());
     return switch (order.status()) {
       case REJECTED -> Future.failedFuture(new ProblemException(rejected(order)));
-      case PENDING -> located(call, order).answer(202, order);
-      case CONFIRMED, DISPATCHED, DELIVERED, CANCELLED -> located(call, order).answer(201, order);
+      case PENDING -> located(call, order).answer(202, OrderJson.of(order));
+      case CONFIRMED, DISPATCHED, DELIVERED, CANCELLED ->
+          located(call, order).answer(201, OrderJson.of(order));
     };
   }
 

@@ -198,7 +198,8 @@ public final class Conf {
 
     private <T> T required(String key, Class<T> type, String mayBe) {
       if (!values.containsKey(key)) {
-        throw new ConfException("the setting %s.%s is missing".formatted(name, key));
+        throw new ConfException(
+            "the setting %s.%s is missing; it must be %s".formatted(name, key, mayBe));
       }
       var value = values.getValue(key);
       if (!type.isInstance(value)) {

@@ -84,7 +84,10 @@ class ConfTest {
 
   @Test
   void namesAMissingSetting() {
-    assertNames("order.speed", () -> load().section("order").integer("speed", 1, 10));
+    var refused =
+        assertNames("order.speed", () -> load().section("order").integer("speed", 1, 10));
+
+    assertTrue(refused.contains("a whole number from 1 to 10"), refused);
   }
 
   @Test

@@ -15,6 +15,7 @@ final class Bench {
   private static final double HALF = 0.5;
   private static final double FULL = 1.0;
   private static final double OVER = 1.2;
+  private static final int FURTHER = 5;
   private static final int THREE_NODES = 3;
   private static final Duration HISTORY_PART = Duration.ofMinutes(1);
   private static final int HISTORY_PARTS_MAX = 240;
@@ -35,13 +36,10 @@ final class Bench {
     try (var shop = ShopField.open(plan, plan.nodes(), plan.articlesNeeded(), narration);
         var baselines = Baselines.open(plan, shop, pgbench, narration)) {
       var contenders = new ArrayList<Contender>(ShopContenders.of(plan, shop));
-      if (!contenders.isEmpty()) {
-        warmUp(contenders.getFirst());
-      }
-      contenders.addAll(baselines.contenders(sweeps));
-      if (plan.has(Topic.PLAIN)) {
-        warmUp(contenders.getLast());
-      }
+      warmUp(contenders);
+      var baselineContenders = baselines.contenders(sweeps);
+      warmUp(baselineContenders.stream().filter(HttpContender.class::isInstance).toList());
+      contenders.addAll(baselineContenders);
       for (var round = 1; round <= plan.rounds(); round++) {
         for (var contender : contenders) {
           shop.checkpoint();
@@ -59,9 +57,14 @@ final class Bench {
         List.copyOf(measurements));
   }
 
-  private void warmUp(Contender contender) throws InterruptedException {
-    narration.say("warming up for " + plan.warmUp().toSeconds() + " s: " + contender.name());
-    narration.tell(contender.measure(0, plan.warmUp()));
+  /** The first of them warms up the process, each further one what is its own. */
+  private void warmUp(List<Contender> contenders) throws InterruptedException {
+    for (var contender : contenders) {
+      var time =
+          contender == contenders.getFirst() ? plan.warmUp() : plan.warmUp().dividedBy(FURTHER);
+      narration.say("warming up for " + time.toSeconds() + " s: " + contender.name());
+      narration.tell(contender.measure(0, time));
+    }
   }
 
   /** At a part of what the closed loop of the same round has reached. */
@@ -119,7 +122,7 @@ final class Bench {
     }
     try (var shop = ShopField.open(plan, THREE_NODES, 1, narration)) {
       var contender = shop.contender(Names.NODES, 1, Carts.hot(), false);
-      warmUp(contender);
+      warmUp(List.of(contender));
       for (var round = 1; round <= plan.rounds(); round++) {
         shop.checkpoint();
         keep(contender.measure(round, plan.window()));

@@ -45,7 +45,7 @@ public final class BenchCommand implements AddedCommand, Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      defaultValue = "20",
+      defaultValue = "30",
       description = "Seconds of load before anything is measured (${DEFAULT-VALUE}).")
   private int warmUp;
 

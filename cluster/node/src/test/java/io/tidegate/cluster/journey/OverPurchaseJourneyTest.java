@@ -94,6 +94,23 @@ final class OverPurchaseJourneyTest {
   }
 
   @Test
+  void makesNoOrderOfWhatIsKnownToBeSoldOut() {
+    var sku = shop.product(1);
+    var member = shop.newMember();
+    member.post("/api/orders", Cart.of(sku, 1), "the last one").is(201);
+    member.post("/api/orders", Cart.of(sku, 1)).is(409);
+
+    // Whoever comes right after that is refused from memory, but never one whose key is known.
+    Await.until(
+        "a refusal makes no order",
+        () -> {
+          var refused = member.post("/api/orders", Cart.of(sku, 1));
+          return refused.isProblem(409, "insufficient-stock").body().has("executed");
+        });
+    assertTrue(member.post("/api/orders", Cart.of(sku, 1), "the last one").is(201).isReplayed());
+  }
+
+  @Test
   void sellsEveryPieceOnceWhenEverybodyComesAtOnce() throws InterruptedException {
     var sku = shop.product(10);
     var members = List.of(shop.newMember(), shop.newMember(), shop.newMember());

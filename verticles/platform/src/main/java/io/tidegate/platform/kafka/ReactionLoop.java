@@ -279,8 +279,11 @@ public final class ReactionLoop implements LeasedLoop.Work {
         "earliest",
         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
         String.valueOf(config.pollRecordsMax()),
+        // What comes close together is applied in one transaction.
+        ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+        "65536",
         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-        "200",
+        "100",
         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
         String.valueOf(config.deliveryTimeout().toMillis()),
         ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,

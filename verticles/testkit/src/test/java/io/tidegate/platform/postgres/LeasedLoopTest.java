@@ -277,6 +277,8 @@ class LeasedLoopTest {
     Await.until("a turn is under way", () -> runner.turns.get() == 1);
 
     var stopped = runner.stop();
+    // Its context does things in their order: after this it has been told.
+    Await.result(runner.on(Future::succeededFuture));
     assertFalse(stopped.isComplete());
     assertEquals(List.of("begin 1"), runner.log);
     turn.complete(true);

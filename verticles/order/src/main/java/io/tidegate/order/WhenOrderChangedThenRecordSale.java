@@ -13,8 +13,6 @@ import io.tidegate.platform.kafka.ReceivedEvent;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +21,11 @@ import java.util.stream.Collectors;
 
 /** The sales history is the orders' events, told so that an admin can ask for them. */
 final class WhenOrderChangedThenRecordSale implements Reaction {
+
+  private static final Set<Class<? extends DomainEvent>> ALL =
+      Arrays.stream(OrderEvent.class.getPermittedSubclasses())
+          .map(type -> type.asSubclass(DomainEvent.class))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final SaleStore store;
 
@@ -42,44 +45,38 @@ final class WhenOrderChangedThenRecordSale implements Reaction {
 
   @Override
   public Set<Class<? extends DomainEvent>> reactsTo() {
-    return Arrays.stream(OrderEvent.class.getPermittedSubclasses())
-        .map(type -> type.asSubclass(DomainEvent.class))
-        .collect(Collectors.toUnmodifiableSet());
+    return ALL;
   }
 
   @Override
   public Future<Void> apply(SqlConnection transaction, List<ReceivedEvent> received) {
-    var ids = new HashSet<OrderId>();
-    received.forEach(one -> ids.add(((OrderEvent) one.event()).orderId()));
+    var sales = latest(received).values();
     return store
-        .load(transaction, ids)
-        .compose(known -> store.save(transaction, recorded(known, received).values()));
+        .begin(transaction, sales.stream().filter(sale -> sale.placed() != null).toList())
+        .compose(
+            _ ->
+                store.follow(
+                    transaction, sales.stream().filter(sale -> sale.placed() == null).toList()));
   }
 
-  private static Map<OrderId, Sale> recorded(
-      Map<OrderId, Sale> known, List<ReceivedEvent> received) {
-    var sales = new HashMap<>(known);
-    var changed = new TreeMap<OrderId, Sale>();
+  /** What a batch says of each order in the end; sorted, so that rows are locked in one order. */
+  private static Map<OrderId, Sale> latest(List<ReceivedEvent> received) {
+    var sales = new TreeMap<OrderId, Sale>();
     for (var one : received) {
       var event = (OrderEvent) one.event();
       var before = sales.get(event.orderId());
-      // A version that is known already is a repeat; a gap cannot be, as order is kept.
+      // A version that is known already is a repeat.
       if (before == null || one.version() > before.version()) {
-        var sale = new Sale(one.version(), after(before, event, one));
-        sales.put(event.orderId(), sale);
-        changed.put(event.orderId(), sale);
+        var placed = event instanceof OrderPlaced first ? first : null;
+        sales.put(
+            event.orderId(),
+            new Sale(
+                event.orderId(),
+                one.version(),
+                Order.statusAfter(event),
+                before == null ? placed : before.placed()));
       }
     }
-    return changed;
-  }
-
-  private static Order after(Sale before, OrderEvent event, ReceivedEvent received) {
-    if (event instanceof OrderPlaced placed) {
-      return Order.of(placed);
-    }
-    if (before == null) {
-      throw new IllegalStateException(event.orderId() + " has a history without a beginning");
-    }
-    return before.order().evolve(event, received.at());
+    return sales;
   }
 }

@@ -54,19 +54,26 @@ public record Order(
         null);
   }
 
+  /** The status that an event leads to. */
+  public static OrderStatus statusAfter(OrderEvent event) {
+    return switch (event) {
+      case OrderPlaced _ -> OrderStatus.PENDING;
+      case OrderConfirmed _ -> OrderStatus.CONFIRMED;
+      case OrderRejected _ -> OrderStatus.REJECTED;
+      case OrderCancelled _ -> OrderStatus.CANCELLED;
+      case OrderDispatched _ -> OrderStatus.DISPATCHED;
+      case OrderDelivered _ -> OrderStatus.DELIVERED;
+    };
+  }
+
   /** The order after an event. */
   public Order evolve(OrderEvent event, Instant at) {
     return switch (event) {
       case OrderPlaced _ -> throw new IllegalStateException("an order is placed once");
-      case OrderConfirmed _ -> becoming(OrderStatus.CONFIRMED, null, at);
-      case OrderRejected rejected ->
-          becoming(
-              OrderStatus.REJECTED,
-              new Rejection(rejected.slug(), rejected.detail(), rejected.sku()),
-              at);
-      case OrderCancelled _ -> becoming(OrderStatus.CANCELLED, null, at);
-      case OrderDispatched _ -> becoming(OrderStatus.DISPATCHED, null, at);
-      case OrderDelivered _ -> becoming(OrderStatus.DELIVERED, null, at);
+      case OrderRejected(_, var slug, var detail, var sku) ->
+          becoming(statusAfter(event), new Rejection(slug, detail, sku), at);
+      case OrderConfirmed _, OrderCancelled _, OrderDispatched _, OrderDelivered _ ->
+          becoming(statusAfter(event), null, at);
     };
   }
 

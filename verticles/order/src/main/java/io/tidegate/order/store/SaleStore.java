@@ -3,7 +3,9 @@ package io.tidegate.order.store;
 import io.tidegate.contracts.OrderId;
 import io.tidegate.contracts.order.OrderApi.ListSales;
 import io.tidegate.contracts.order.OrderApi.OrderPage;
+import io.tidegate.contracts.order.OrderApi.OrderStatus;
 import io.tidegate.contracts.order.OrderApi.OrderView;
+import io.tidegate.contracts.order.OrderEvents.OrderPlaced;
 import io.tidegate.order.domain.Order;
 import io.tidegate.platform.json.Json;
 import io.tidegate.platform.postgres.Postgres;
@@ -14,55 +16,50 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
-/** The admin's sales history: orders as their events tell them, with what is asked for indexed. */
+/** The admin's sales history: which orders there are to ask for, by what can be asked for. */
 public final class SaleStore {
 
-  private static final String LOAD =
+  private static final String BEGIN =
       """
-      SELECT order_id, version, summary::text
-        FROM "order".sale
-       WHERE order_id = ANY($1)
-      """;
-
-  private static final String SAVE =
-      """
-      INSERT INTO "order".sale (order_id, version, status, placed_at, summary)
-      SELECT order_id, version, status, placed_at, summary::json
-        FROM unnest($1::uuid[], $2::int[], $3::text[], $4::timestamptz[], $5::text[])
-          AS saved (order_id, version, status, placed_at, summary)
-       ORDER BY order_id
-          ON CONFLICT (order_id) DO UPDATE
-         SET version = excluded.version, status = excluded.status, summary = excluded.summary
-       WHERE sale.version < excluded.version
-      """;
-
-  private static final String SAVE_LINES =
-      """
+      WITH begun AS (
+        INSERT INTO "order".sale (order_id, version, status, placed_at)
+        SELECT order_id, version, status, placed_at
+          FROM unnest($1::uuid[], $2::int[], $3::text[], $4::timestamptz[])
+            AS begun (order_id, version, status, placed_at)
+            ON CONFLICT (order_id) DO UPDATE
+           SET version = excluded.version, status = excluded.status
+         WHERE sale.version < excluded.version
+      )
       INSERT INTO "order".sale_line (sku, order_id)
       SELECT sku, order_id
-        FROM unnest($1::text[], $2::uuid[]) AS line (sku, order_id)
-       ORDER BY sku, order_id
+        FROM unnest($5::text[], $6::uuid[]) AS line (sku, order_id)
           ON CONFLICT DO NOTHING
       """;
 
+  private static final String FOLLOW =
+      """
+      UPDATE "order".sale
+         SET version = moved.version, status = moved.status
+        FROM unnest($1::uuid[], $2::int[], $3::text[]) AS moved (order_id, version, status)
+       WHERE sale.order_id = moved.order_id AND sale.version < moved.version
+      """;
+
+  // What is shown is the order as it stands; which are shown follows through Kafka.
   private static final String LIST =
       """
-      SELECT summary::text
-        FROM "order".sale
-       WHERE (placed_at, order_id) < ($1, $2)
-         AND ($3::text IS NULL OR status = $3)
-         AND ($4::timestamptz IS NULL OR placed_at >= $4)
-         AND ($5::timestamptz IS NULL OR placed_at < $5)
+      SELECT head.state::text
+        FROM "order".sale JOIN "order".head ON head.aggregate_id = sale.order_id
+       WHERE (sale.placed_at, sale.order_id) < ($1, $2)
+         AND ($3::text IS NULL OR (sale.status = $3 AND head.status = $3))
+         AND ($4::timestamptz IS NULL OR sale.placed_at >= $4)
+         AND ($5::timestamptz IS NULL OR sale.placed_at < $5)
          AND ($6::text IS NULL OR EXISTS (
                SELECT FROM "order".sale_line
                 WHERE sale_line.sku = $6 AND sale_line.order_id = sale.order_id))
-       ORDER BY placed_at DESC, order_id DESC
+       ORDER BY sale.placed_at DESC, sale.order_id DESC
        LIMIT $7
       """;
 
@@ -72,58 +69,48 @@ public final class SaleStore {
     this.postgres = postgres;
   }
 
-  /** An order at the version of the last event that was heard of. */
-  public record Sale(int version, Order order) {}
+  /** An order by the last of its events that was heard of; {@code placed} where that is new. */
+  public record Sale(OrderId orderId, int version, OrderStatus status, OrderPlaced placed) {}
 
-  /** Sales as far as they are known. */
-  public Future<Map<OrderId, Sale>> load(SqlConnection transaction, Collection<OrderId> ids) {
-    return transaction
-        .preparedQuery(LOAD)
-        .execute(
-            Tuple.tuple().addArrayOfUUID(ids.stream().map(OrderId::value).toArray(UUID[]::new)))
-        .map(
-            rows -> {
-              var sales = new HashMap<OrderId, Sale>();
-              rows.forEach(
-                  row ->
-                      sales.put(
-                          new OrderId(row.getUUID("order_id")),
-                          new Sale(
-                              row.getInteger("version"),
-                              Json.decode(row.getString("summary"), Order.class))));
-              return sales;
-            });
-  }
-
-  /** Saves sales; an older version than the known one changes nothing. */
-  public Future<Void> save(SqlConnection transaction, Collection<Sale> sales) {
-    var list = List.copyOf(sales);
-    var rows =
-        Tuple.of(
-            list.stream().map(sale -> sale.order().orderId().value()).toArray(UUID[]::new),
-            list.stream().map(Sale::version).toArray(Integer[]::new),
-            list.stream().map(sale -> sale.order().status().name()).toArray(String[]::new),
-            list.stream()
-                .map(sale -> timestamp(sale.order().placedAt()))
-                .toArray(OffsetDateTime[]::new),
-            list.stream().map(sale -> Json.encode(sale.order())).toArray(String[]::new));
+  /** Records sales that have been placed; a version that is known already changes nothing. */
+  public Future<Void> begin(SqlConnection transaction, List<Sale> sales) {
+    if (sales.isEmpty()) {
+      return Future.succeededFuture();
+    }
     var skus = new ArrayList<String>();
     var orders = new ArrayList<UUID>();
-    for (var sale : list) {
-      for (var line : sale.order().lines()) {
+    for (var sale : sales) {
+      for (var line : sale.placed().lines()) {
         skus.add(line.sku().value());
-        orders.add(sale.order().orderId().value());
+        orders.add(sale.orderId().value());
       }
     }
-    var lines =
-        Tuple.tuple()
-            .addArrayOfString(skus.toArray(String[]::new))
-            .addArrayOfUUID(orders.toArray(UUID[]::new));
+    var moments =
+        sales.stream()
+            .map(sale -> timestamp(sale.placed().placedAt()))
+            .toArray(OffsetDateTime[]::new);
     return transaction
-        .preparedQuery(SAVE)
-        .execute(rows)
-        .compose(_ -> transaction.preparedQuery(SAVE_LINES).execute(lines))
+        .preparedQuery(BEGIN)
+        .execute(
+            changes(sales)
+                .addArrayOfOffsetDateTime(moments)
+                .addArrayOfString(skus.toArray(String[]::new))
+                .addArrayOfUUID(orders.toArray(UUID[]::new)))
         .mapEmpty();
+  }
+
+  /** Records what became of sales; a version that is known already changes nothing. */
+  public Future<Void> follow(SqlConnection transaction, List<Sale> sales) {
+    return sales.isEmpty()
+        ? Future.succeededFuture()
+        : transaction.preparedQuery(FOLLOW).execute(changes(sales)).mapEmpty();
+  }
+
+  private static Tuple changes(List<Sale> sales) {
+    return Tuple.of(
+        sales.stream().map(sale -> sale.orderId().value()).toArray(UUID[]::new),
+        sales.stream().map(Sale::version).toArray(Integer[]::new),
+        sales.stream().map(sale -> sale.status().name()).toArray(String[]::new));
   }
 
   /** A page of sales, newest first. */
@@ -144,7 +131,7 @@ public final class SaleStore {
             rows -> {
               var views = new ArrayList<OrderView>();
               rows.forEach(
-                  row -> views.add(Json.decode(row.getString("summary"), Order.class).view()));
+                  row -> views.add(Json.decode(row.getString("state"), Order.class).view()));
               if (views.size() <= limit) {
                 return new OrderPage(views, null);
               }

@@ -18,6 +18,7 @@ public final class CloudEvents {
 
   static final String TYPE = "ce_type";
   static final String VERSION = "ce_aggregateversion";
+  static final String TRACE = "traceparent";
 
   private CloudEvents() {}
 
@@ -34,15 +35,16 @@ public final class CloudEvents {
     add(headers, "ce_specversion", "1.0");
     add(headers, "ce_id", event.aggregateId() + '-' + event.version());
     add(headers, "ce_source", "/" + topic);
-    add(headers, TYPE, event.type());
     add(headers, "ce_subject", event.aggregateId());
     add(headers, "ce_time", event.at().toString());
-    add(headers, VERSION, Integer.toString(event.version()));
     add(headers, "content-type", "application/json");
     var origin = Json.decode(event.metadata(), Origin.class);
     if (origin.traceparent() != null) {
-      add(headers, "traceparent", origin.traceparent());
+      add(headers, TRACE, origin.traceparent());
     }
+    // Headers are looked for from the last one on, and this is what every reader looks for.
+    add(headers, VERSION, Integer.toString(event.version()));
+    add(headers, TYPE, event.type());
     return eventRecord;
   }
 

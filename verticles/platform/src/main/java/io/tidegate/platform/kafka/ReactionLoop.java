@@ -44,6 +44,7 @@ public final class ReactionLoop implements LeasedLoop.Work {
   private final Vertx vertx;
   private final Postgres postgres;
   private final Reaction reaction;
+  private final Set<Class<? extends DomainEvent>> reactsTo;
   private final String topic;
   private final KafkaConfig config;
   private final Breaker breaker;
@@ -71,6 +72,7 @@ public final class ReactionLoop implements LeasedLoop.Work {
     this.vertx = vertx;
     this.postgres = postgres;
     this.reaction = reaction;
+    this.reactsTo = reaction.reactsTo();
     this.topic = config.topic(reaction.topic());
     this.config = config;
     this.breaker = breaker;
@@ -196,7 +198,7 @@ public final class ReactionLoop implements LeasedLoop.Work {
     if (type == null) {
       throw new IllegalArgumentException("the record has no " + CloudEvents.TYPE + " header");
     }
-    if (!EventTypes.knows(type) || !reaction.reactsTo().contains(EventTypes.all().get(type))) {
+    if (!EventTypes.knows(type) || !reactsTo.contains(EventTypes.all().get(type))) {
       return null;
     }
     if (one.value() == null) {
@@ -207,7 +209,7 @@ public final class ReactionLoop implements LeasedLoop.Work {
         event,
         Integer.parseInt(CloudEvents.header(one, CloudEvents.VERSION)),
         Instant.ofEpochMilli(one.timestamp()),
-        CloudEvents.header(one, "traceparent"));
+        CloudEvents.header(one, CloudEvents.TRACE));
   }
 
   private Future<Void> behind(
@@ -281,7 +283,7 @@ public final class ReactionLoop implements LeasedLoop.Work {
         String.valueOf(config.pollRecordsMax()),
         // What comes close together is applied in one transaction.
         ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
-        "65536",
+        "131072",
         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
         "100",
         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,

@@ -32,6 +32,7 @@ public final class LeasedLoop {
   private long epoch;
   private long renewAtNanos;
   private long pauseMillis;
+  private long turnedAtNanos;
   private long failures;
   private long timer = -1;
 
@@ -69,14 +70,15 @@ public final class LeasedLoop {
   }
 
   /**
-   * Something to do has come up: make a turn after the shortest pause, in which more of it may
-   * gather. On the loop's context.
+   * Something to do has come up: make a turn at once, but not before the shortest pause since the
+   * last one is over, in which more of it may gather. On the loop's context.
    */
   public void kick() {
     var waits = timer != -1 && pauseMillis > pauseLeast.toMillis();
     pauseMillis = 0;
     if (begun && waits && vertx.cancelTimer(timer)) {
-      next(pause());
+      var rested = Duration.ofNanos(System.nanoTime() - turnedAtNanos);
+      next(Math.max(0, pauseLeast.minus(rested).toMillis()));
     }
   }
 
@@ -121,6 +123,7 @@ public final class LeasedLoop {
         .onSuccess(
             millis -> {
               failures = 0;
+              turnedAtNanos = System.nanoTime();
               // A turn that finds work may complete at once; going through the event loop keeps
               // the stack flat and lets others have their turn.
               if (millis == 0) {

@@ -24,10 +24,11 @@ import java.util.Map;
 public final class BackgroundVerticle extends VerticleBase {
 
   /**
-   * How soon the relay looks after a local commit: commits that come close together share a Kafka
-   * transaction, which costs the broker more than what is in it.
+   * How long the relay rests between turns: a commit after a quiet time goes out at once, those
+   * that come close together share a Kafka transaction, which costs the broker more than what is in
+   * it.
    */
-  private static final Duration PAUSE_LEAST = Duration.ofMillis(25);
+  private static final Duration PAUSE_LEAST = Duration.ofMillis(100);
 
   private static final Duration PAUSE_MOST = Duration.ofMillis(200);
 

@@ -18,7 +18,7 @@ final class NodeProcess implements Child {
 
   private static final List<String> JVM =
       List.of(
-          "-Xms256m",
+          "-Xms512m",
           "-Xmx512m",
           "-XX:+UseCompactObjectHeaders",
           "-XX:+ExitOnOutOfMemoryError",

@@ -209,8 +209,7 @@ class SoldOutOrdersTest {
   @MethodSource("badCarts")
   void saysFirstWhatIsWrongWithACart(String body, String pointer) {
     for (var path : List.of("/api/orders", "/api/orders?lane=contract")) {
-      var problem =
-          problem(underTheLease(shop.post(path, token, body)), 400, "validation-failed");
+      var problem = problem(underTheLease(shop.post(path, token, body)), 400, "validation-failed");
       assertEquals(List.of(pointer), pointers(problem), problem.encode());
     }
   }

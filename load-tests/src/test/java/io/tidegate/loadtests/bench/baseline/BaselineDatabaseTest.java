@@ -94,8 +94,7 @@ final class BaselineDatabaseTest {
     execute("UPDATE inventory.stock SET reserved = 1 WHERE sku = bench.sku(4)");
 
     assertEquals(
-        List.of("1 articles whose movements do not give their level"),
-        Books.errors(database));
+        List.of("1 articles whose movements do not give their level"), Books.errors(database));
   }
 
   @Test
@@ -115,8 +114,7 @@ final class BaselineDatabaseTest {
     execute(PLACE.formatted(1, "first", 3));
     execute("DELETE FROM \"order\".order_key");
 
-    assertEquals(
-        List.of("1 orders and keys that do not belong together"), Books.errors(database));
+    assertEquals(List.of("1 orders and keys that do not belong together"), Books.errors(database));
   }
 
   @Test
@@ -139,8 +137,7 @@ final class BaselineDatabaseTest {
     var kept = idOf(value(PLACE.formatted(1, "first", 3)));
     var unknown = idOf(UUID.randomUUID().toString());
     assertEquals(List.of(), Books.errors(database, kept, new OrderIds()));
-    assertEquals(
-        List.of("1 answered orders are lost"), Books.errors(database, kept, unknown));
+    assertEquals(List.of("1 answered orders are lost"), Books.errors(database, kept, unknown));
 
     execute("UPDATE \"order\".head SET status = 'REJECTED'");
     execute("UPDATE inventory.order_stock SET state = 'REFUSED'");

@@ -2,7 +2,6 @@ package io.tidegate.loadtests.bench;
 
 import io.tidegate.loadtests.bench.load.Answers;
 import io.tidegate.loadtests.bench.load.LoadGenerator;
-import io.tidegate.loadtests.bench.load.OrderIds;
 import io.tidegate.loadtests.bench.load.Requests;
 import io.tidegate.loadtests.bench.measure.Books;
 import io.tidegate.loadtests.bench.measure.Database;
@@ -109,7 +108,7 @@ final class HttpContender implements Contender {
   }
 
   private List<String> errors(Answers answers) throws InterruptedException {
-    var errors = new ArrayList<>(books(answers.orderIds()));
+    var errors = new ArrayList<>(books(answers));
     if (answers.unexpected() > 0 || answers.unanswered() > 0) {
       errors.add(
           "%d unexpected answers and %d unanswered requests, the first: %s"
@@ -118,13 +117,13 @@ final class HttpContender implements Contender {
     return List.copyOf(errors);
   }
 
-  /** An order that was answered as pending may need a moment more until inventory knows it. */
-  private List<String> books(OrderIds answered) throws InterruptedException {
+  /** An order that was answered as pending may need a moment more until it has an outcome. */
+  private List<String> books(Answers answers) throws InterruptedException {
     var deadline = System.nanoTime() + BOOKS_TIME.toNanos();
-    var errors = Books.errors(database, answered);
+    var errors = Books.errors(database, answers.confirmed(), answers.unconfirmed());
     while (!errors.isEmpty() && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(BOOKS_AGAIN_MILLIS);
-      errors = Books.errors(database, answered);
+      errors = Books.errors(database, answers.confirmed(), answers.unconfirmed());
     }
     return errors;
   }

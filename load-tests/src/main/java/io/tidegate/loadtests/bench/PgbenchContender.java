@@ -1,7 +1,6 @@
 package io.tidegate.loadtests.bench;
 
 import io.tidegate.loadtests.bench.baseline.Pgbench;
-import io.tidegate.loadtests.bench.load.OrderIds;
 import io.tidegate.loadtests.bench.measure.Books;
 import io.tidegate.loadtests.bench.measure.Database;
 import io.tidegate.loadtests.bench.measure.DatabaseMeter;
@@ -82,7 +81,7 @@ final class PgbenchContender implements Contender {
         usage.each(DatabaseMeter.WAL_BYTES, orders),
         usage.foreignCpuPercent(),
         more,
-        Books.errors(database, new OrderIds()));
+        Books.errors(database));
   }
 
   private Pgbench.Result run(int number, Duration window) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.tidegate.gateway;
 
 import static io.tidegate.gateway.Answers.header;
+import static io.tidegate.gateway.Answers.pointers;
 import static io.tidegate.gateway.Answers.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -29,6 +30,7 @@ import io.tidegate.testkit.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,11 +38,16 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a cart is answered while the gateway knows that some of it is sold out. */
 class SoldOutOrdersTest {
@@ -130,7 +137,7 @@ class SoldOutOrdersTest {
   /** Orders until an answer is what is waited for: a lease may always have run out. */
   private static HttpResponse<String> orderUntil(
       String path, String cart, Predicate<HttpResponse<String>> wanted) {
-    var last = new java.util.concurrent.atomic.AtomicReference<HttpResponse<String>>();
+    var last = new AtomicReference<HttpResponse<String>>();
     Await.until(
         "an order is answered so",
         () -> {
@@ -138,6 +145,25 @@ class SoldOutOrdersTest {
           return wanted.test(last.get());
         });
     return last.get();
+  }
+
+  /**
+   * The answer to a request that came while the lease on tea was alive: of tea was refused before
+   * and after it, and nobody asked for any in between.
+   */
+  private static HttpResponse<String> underTheLease(HttpRequest.Builder request) {
+    var answer = new AtomicReference<HttpResponse<String>>();
+    Await.until(
+        "the lease lives as long as a request",
+        () -> {
+          orderUntil("/api/orders", cart(TEA), SoldOutOrdersTest::isFromMemory);
+          var placed = keysPlaced().size();
+          var looked = shop.asked(FindPlacement.class).size();
+          answer.set(shop.send(request));
+          assertEquals(looked, shop.asked(FindPlacement.class).size());
+          return isFromMemory(order("/api/orders", cart(TEA))) && keysPlaced().size() == placed;
+        });
+    return answer.get();
   }
 
   private static double refusals() {
@@ -172,6 +198,35 @@ class SoldOutOrdersTest {
     var answer = orderUntil("/api/orders", cart(CUP, TEA), SoldOutOrdersTest::isFromMemory);
     assertEquals("TEA-1", Answers.json(answer).getString("sku"));
     assertEquals(201, order("/api/orders", cart(CUP)).statusCode());
+  }
+
+  static Stream<Arguments> badCarts() {
+    return BadInputTest.carts();
+  }
+
+  /** All these are carts of tea. */
+  @ParameterizedTest
+  @MethodSource("badCarts")
+  void saysFirstWhatIsWrongWithACart(String body, String pointer) {
+    for (var path : List.of("/api/orders", "/api/orders?lane=contract")) {
+      var problem = problem(underTheLease(shop.post(path, token, body)), 400, "validation-failed");
+      assertEquals(List.of(pointer), pointers(problem), problem.encode());
+    }
+  }
+
+  @Test
+  void saysFirstWhatIsWrongWithAHead() {
+    var key = shop.post("/api/orders", token, cart(TEA)).setHeader("Idempotency-Key", "");
+    assertEquals(
+        List.of("/Idempotency-Key"),
+        pointers(problem(underTheLease(key), 400, "validation-failed")));
+    var prefer = shop.post("/api/orders", token, cart(TEA)).setHeader("Prefer", "x".repeat(201));
+    assertEquals(
+        List.of("/Prefer"), pointers(problem(underTheLease(prefer), 400, "validation-failed")));
+    var text = shop.post("/api/orders", token, cart(TEA)).setHeader("Content-Type", "text/plain");
+    problem(underTheLease(text), 415, "unsupported-media-type");
+    var stranger = shop.post("/api/orders", "stranger", cart(TEA));
+    problem(underTheLease(stranger), 401, "unauthenticated");
   }
 
   @Test

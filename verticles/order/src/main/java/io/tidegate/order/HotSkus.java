@@ -5,6 +5,7 @@ import io.tidegate.contracts.order.OrderApi.OrderLine;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Which SKUs have been ordered most of late: counts of the second that runs and of the one before
@@ -17,13 +18,23 @@ final class HotSkus {
 
   private static final long SECOND = 1_000_000_000L;
 
+  private final LongSupplier nanoTime;
   private Map<Sku, Integer> current = new HashMap<>();
   private Map<Sku, Integer> previous = new HashMap<>();
-  private long since = System.nanoTime();
+  private long since;
+
+  HotSkus() {
+    this(System::nanoTime);
+  }
+
+  HotSkus(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.since = nanoTime.getAsLong();
+  }
 
   /** Counts the lines of an order, and names the one that is ordered most. */
   Sku hottest(Collection<OrderLine> lines) {
-    turn(System.nanoTime());
+    turn(nanoTime.getAsLong());
     Sku hottest = null;
     var most = -1;
     for (var line : lines) {

@@ -5,13 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tidegate.contracts.Money;
 import io.tidegate.contracts.Sku;
 import io.tidegate.contracts.order.OrderApi.OrderLine;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HotSkusTest {
 
-  private final HotSkus hotSkus = new HotSkus();
+  private long millis = 5_000;
+  private final HotSkus hotSkus = new HotSkus(() -> Duration.ofMillis(millis).toNanos());
 
   @Test
   void namesTheLineThatWasOrderedMost() {
@@ -33,6 +35,34 @@ class HotSkusTest {
     IntStream.range(0, 20_000).forEach(number -> cart("OTHER-" + number));
 
     assertEquals(Sku.of("TEA"), cart("OTHER-19999", "TEA"));
+  }
+
+  @Test
+  void countsTheSecondBefore() {
+    cart("TEA");
+    cart("TEA");
+    millis += 1_900;
+
+    assertEquals(Sku.of("TEA"), cart("CUP", "TEA"));
+  }
+
+  @Test
+  void forgetsWhatIsLongerAgo() {
+    cart("TEA");
+    cart("TEA");
+    millis += 1_000;
+    cart("POT");
+    millis += 1_000;
+
+    assertEquals(Sku.of("POT"), cart("TEA", "POT"));
+  }
+
+  @Test
+  void forgetsEverythingInAPause() {
+    cart("TEA");
+    millis += 2_000;
+
+    assertEquals(Sku.of("CUP"), cart("CUP", "TEA"));
   }
 
   private Sku cart(String... skus) {

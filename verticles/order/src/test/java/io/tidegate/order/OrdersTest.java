@@ -140,6 +140,25 @@ final class OrdersTest {
   }
 
   @Test
+  void doesNotCallSoldOutWhatIsOnlyTooLittle() {
+    var answer = reply(Shop.wish(member, Shop.SCARCE, "key"), member, OrderPlacement.class);
+
+    assertEquals(OrderStatus.REJECTED, answer.order().status());
+    assertEquals(List.of(), answer.soldOut());
+  }
+
+  @Test
+  void answersAKeyThatIsStillUnderWayWithItsOrderAsItStands() {
+    shop.inventorySilent = true;
+    var order = placed(Shop.wish(member, Shop.TEA, "key", true));
+
+    var again = Await.result(ask(Shop.wish(member, Shop.TEA, "key"), member));
+
+    assertTrue(again.replayed());
+    assertEquals(order, assertInstanceOf(OrderPlacement.class, again.reply()).order());
+  }
+
+  @Test
   void finishesACommandThatComesAgainBeforeItHadAnOutcome() {
     shop.inventorySilent = true;
     var wish = Shop.wish(member, Shop.TEA, "key", true);

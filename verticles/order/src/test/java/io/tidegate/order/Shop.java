@@ -35,14 +35,15 @@ import java.util.UUID;
 
 /**
  * The other domains' side of the conversation with order, as their contracts have it: a catalogue
- * that sells everything but {@code NONE}, stock of everything but {@code SOLD-OUT}, and deliveries
- * that have left as the test says.
+ * that sells everything but {@code NONE}, stock of everything but {@code SOLD-OUT} and, less than
+ * is wished for, {@code SCARCE}, and deliveries that have left as the test says.
  */
 final class Shop {
 
   static final Channel WEB = Channel.of("WEB");
   static final Sku TEA = Sku.of("TEA");
   static final Sku SOLD_OUT = Sku.of("SOLD-OUT");
+  static final Sku SCARCE = Sku.of("SCARCE");
   static final Sku NONE = Sku.of("NONE");
 
   /** Whether inventory answers at all. */
@@ -114,8 +115,12 @@ final class Shop {
   }
 
   private static InventoryApi.Reply outcome(ReserveStock wish) {
-    return wish.lines().getFirst().sku().equals(SOLD_OUT)
-        ? new StockShort(wish.orderId(), SOLD_OUT, 2, 0, true)
+    var sku = wish.lines().getFirst().sku();
+    if (sku.equals(SOLD_OUT)) {
+      return new StockShort(wish.orderId(), SOLD_OUT, 2, 0, true);
+    }
+    return sku.equals(SCARCE)
+        ? new StockShort(wish.orderId(), SCARCE, 2, 1, false)
         : new StockReserved(wish.orderId());
   }
 

@@ -1,6 +1,5 @@
 package io.tidegate.cluster.demo;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +16,6 @@ import java.util.Properties;
  * checks.
  */
 final class ShopDatabase implements AutoCloseable {
-
-  private static final String PROMISES = "promises/%s.sql";
 
   private final Connection connection;
 
@@ -72,20 +69,20 @@ final class ShopDatabase implements AutoCloseable {
 
   Snapshot look(Answers answers) {
     try {
-      var lost = count(statement("lost"), answers.orderIds());
-      var unkept = count(statement("unkept"), answers.confirmed());
-      try (var statement = connection.prepareStatement(statement("replay"));
+      var lost = count(Promise.LOST, answers.orderIds());
+      var unkept = count(Promise.UNKEPT, answers.confirmed());
+      try (var statement = connection.prepareStatement(Promise.REPLAY.sql());
           var replay = statement.executeQuery()) {
         replay.next();
         return new Snapshot(
             lost,
             unkept,
-            count(statement("duplicated")),
+            count(Promise.DUPLICATED),
             replay.getLong("skus"),
             replay.getLong("beyond"),
             replay.getLong("astray"),
-            count(statement("overpromised")),
-            count(statement("disagreeing")));
+            count(Promise.OVERPROMISED),
+            count(Promise.DISAGREEING));
       } finally {
         connection.rollback();
       }
@@ -103,15 +100,15 @@ final class ShopDatabase implements AutoCloseable {
     }
   }
 
-  private long count(String sql, Collection<String> orderIds) throws SQLException {
-    try (var statement = connection.prepareStatement(sql)) {
+  private long count(Promise promise, Collection<String> orderIds) throws SQLException {
+    try (var statement = connection.prepareStatement(promise.sql())) {
       statement.setArray(1, connection.createArrayOf("text", orderIds.toArray()));
       return only(statement);
     }
   }
 
-  private long count(String sql) throws SQLException {
-    try (var statement = connection.prepareStatement(sql)) {
+  private long count(Promise promise) throws SQLException {
+    try (var statement = connection.prepareStatement(promise.sql())) {
       return only(statement);
     }
   }
@@ -120,16 +117,6 @@ final class ShopDatabase implements AutoCloseable {
     try (var rows = statement.executeQuery()) {
       rows.next();
       return rows.getLong(1);
-    }
-  }
-
-  /** The statements stand in files, because the load tests run them, too. */
-  private static String statement(String name) {
-    var file = PROMISES.formatted(name);
-    try (var text = ShopDatabase.class.getResourceAsStream(file)) {
-      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException cause) {
-      throw new IllegalStateException(file + " is in this jar", cause);
     }
   }
 

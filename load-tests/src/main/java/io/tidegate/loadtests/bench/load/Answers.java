@@ -16,7 +16,8 @@ public final class Answers {
   private final Histogram refused = histogram();
   private final Histogram shed = histogram();
   private final Histogram lag = histogram();
-  private final OrderIds orderIds = new OrderIds();
+  private final OrderIds confirmed = new OrderIds();
+  private final OrderIds unconfirmed = new OrderIds();
   private long pending;
   private long late;
   private long unexpected;
@@ -32,16 +33,16 @@ public final class Answers {
     var status = answer.status();
     switch (status) {
       case 200, 201 -> {
-        requireOrderId(answer);
+        requireOrderId(answer, confirmed);
         add(placed, nanos, inside);
       }
       case 202 -> {
-        requireOrderId(answer);
+        requireOrderId(answer, unconfirmed);
         pending += inside ? 1 : 0;
       }
       case 409 -> {
         // One with an order id is an order that was rejected, and is on disk; one without is none.
-        rejected += answer.addOrderId(orderIds) && inside ? 1 : 0;
+        rejected += answer.addOrderId(unconfirmed) && inside ? 1 : 0;
         add(refused, nanos, inside);
       }
       case 429, 503 -> add(shed, nanos, inside);
@@ -63,8 +64,8 @@ public final class Answers {
     lag.recordValue(clamped(nanos));
   }
 
-  private void requireOrderId(AnswerReader answer) {
-    if (!answer.addOrderId(orderIds)) {
+  private void requireOrderId(AnswerReader answer, OrderIds ids) {
+    if (!answer.addOrderId(ids)) {
       unexpected(answer.beginning());
     }
   }
@@ -106,8 +107,14 @@ public final class Answers {
     return lag;
   }
 
-  public OrderIds orderIds() {
-    return orderIds;
+  /** Orders that were answered as confirmed. */
+  public OrderIds confirmed() {
+    return confirmed;
+  }
+
+  /** Orders that were answered as something else: pending, or rejected. */
+  public OrderIds unconfirmed() {
+    return unconfirmed;
   }
 
   /** Answered as 202. */

@@ -12,7 +12,7 @@ public final class OrderIds {
   private int count;
 
   /** Adds the id whose text form begins there; false where no whole UUID stands there. */
-  boolean add(byte[] text, int at) {
+  public boolean add(byte[] text, int at) {
     if (at + TEXT_LENGTH > text.length) {
       return false;
     }
@@ -47,13 +47,6 @@ public final class OrderIds {
     halves[count * 2] = high;
     halves[count * 2 + 1] = low;
     count++;
-  }
-
-  /** Adds all of the others. */
-  void addAll(OrderIds others) {
-    for (var i = 0; i < others.count; i++) {
-      add(others.halves[i * 2], others.halves[i * 2 + 1]);
-    }
   }
 
   public int count() {

@@ -1,15 +1,18 @@
 package io.tidegate.loadtests.bench.baseline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidegate.loadtests.bench.load.OrderIds;
 import io.tidegate.loadtests.bench.measure.Books;
 import io.tidegate.loadtests.bench.measure.Database;
 import io.tidegate.testkit.Engines;
 import io.tidegate.testkit.TestDatabase;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +70,7 @@ final class BaselineDatabaseTest {
     execute(PLACE.formatted(1, "first", 3));
 
     assertEquals("1 1 2 2 1 1 1", value(ROWS));
-    assertEquals(List.of(), Books.errors(database, new OrderIds()));
+    assertEquals(List.of(), Books.errors(database));
   }
 
   @Test
@@ -83,7 +86,7 @@ final class BaselineDatabaseTest {
     execute("SELECT bench.place_batch(64, 10)");
 
     assertEquals("64 64 128 128 64 64 64", value(ROWS));
-    assertEquals(List.of(), Books.errors(database, new OrderIds()));
+    assertEquals(List.of(), Books.errors(database));
   }
 
   @Test
@@ -91,8 +94,7 @@ final class BaselineDatabaseTest {
     execute("UPDATE inventory.stock SET reserved = 1 WHERE sku = bench.sku(4)");
 
     assertEquals(
-        List.of("1 articles whose movements do not give their level"),
-        Books.errors(database, new OrderIds()));
+        List.of("1 articles whose movements do not give their level"), Books.errors(database));
   }
 
   @Test
@@ -104,7 +106,51 @@ final class BaselineDatabaseTest {
         List.of(
             "1 orders and keys that do not belong together",
             "1 orders that inventory sees otherwise"),
-        Books.errors(database, new OrderIds()));
+        Books.errors(database));
+  }
+
+  @Test
+  void noticesAnOrderThatNoKeyNames() throws SQLException {
+    execute(PLACE.formatted(1, "first", 3));
+    execute("DELETE FROM \"order\".order_key");
+
+    assertEquals(List.of("1 orders and keys that do not belong together"), Books.errors(database));
+  }
+
+  @Test
+  void noticesThatMoreIsSoldThanCameIn() throws SQLException {
+    execute(PLACE.formatted(1, "first", 3));
+    execute(PLACE.formatted(1, "second", 3));
+    execute("UPDATE inventory.movement SET quantity = 1 WHERE sku = bench.sku(3)");
+    execute("UPDATE inventory.stock SET on_hand = 2 WHERE sku = bench.sku(3)");
+
+    assertEquals(
+        List.of(
+            "1 pieces are oversold",
+            "1 articles whose movements do not give their level",
+            "1 pieces are promised that never came in"),
+        Books.errors(database));
+  }
+
+  @Test
+  void noticesAnAnswerThatWasNotKept() throws SQLException {
+    var kept = idOf(value(PLACE.formatted(1, "first", 3)));
+    var unknown = idOf(UUID.randomUUID().toString());
+    assertEquals(List.of(), Books.errors(database, kept, new OrderIds()));
+    assertEquals(List.of("1 answered orders are lost"), Books.errors(database, kept, unknown));
+
+    execute("UPDATE \"order\".head SET status = 'REJECTED'");
+    execute("UPDATE inventory.order_stock SET state = 'REFUSED'");
+    assertEquals(
+        List.of("1 answered orders are lost", "1 orders that were answered as confirmed are not"),
+        Books.errors(database, kept, unknown));
+    assertEquals(List.of(), Books.errors(database, new OrderIds(), kept));
+  }
+
+  private static OrderIds idOf(String order) {
+    var ids = new OrderIds();
+    assertTrue(ids.add(order.getBytes(StandardCharsets.US_ASCII), 0));
+    return ids;
   }
 
   private void execute(String sql) throws SQLException {

@@ -57,7 +57,8 @@ final class LoadGeneratorTest {
     try (var generator = generator(8)) {
       var answers = generator.closed(REQUESTS, LEAD_IN, WINDOW, NOTHING);
 
-      assertEquals(served.get(), answers.orderIds().count());
+      assertEquals(served.get(), answers.confirmed().count());
+      assertEquals(0, answers.unconfirmed().count());
       assertTrue(answers.placed().getTotalCount() > 0);
       assertTrue(answers.placed().getTotalCount() <= served.get());
       assertEquals(0, answers.unanswered());

@@ -28,7 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * draining, or leaving the cluster before it has answered) hands over to the next in the ranking
  * with the same request, which its id makes harmless. One that is silent for too long is given up
  * on by half: the next one is asked too, or the same once more, as far as the retry budget goes,
- * and the first answer counts. Silence to the end is {@link Fault#TIMEOUT}: the request may have
+ * and the first answer counts. Whoever is asked is told a little less time than the sender waits,
+ * so that a refusal arrives for what was not done in time. Silence to the end is {@link Fault#TIMEOUT}: the request may have
  * had its effect. Every failure is a {@link FaultException}. Each role has a breaker and a budget
  * on each node. Any thread; the answer comes on the caller's context.
  */
@@ -109,7 +110,7 @@ public final class Bus {
     var options =
         new DeliveryOptions()
             .setSendTimeout(millisLeft)
-            .addHeader(Headers.DEADLINE, Long.toString(millisLeft))
+            .addHeader(Headers.DEADLINE, Long.toString(millisToAnswer(millisLeft)))
             .addHeader(Headers.TOKEN, question.token());
     if (question.traceparent() != null) {
       options.addHeader(Headers.TRACE, question.traceparent());
@@ -125,6 +126,11 @@ public final class Bus {
         .onSuccess(message -> attempt.answer().tryComplete(answer(message)))
         .onFailure(cause -> attempt.answer().tryFail(fault(address, cause)));
     return attempt.answer().future();
+  }
+
+  /** A refusal that comes when the sender has given up leaves it in doubt whether it was one. */
+  private long millisToAnswer(long millisLeft) {
+    return millisLeft - Math.min(config.answerMargin().toMillis(), millisLeft / 10);
   }
 
   boolean isHere(String node) {

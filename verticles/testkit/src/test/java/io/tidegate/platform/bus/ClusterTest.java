@@ -89,7 +89,7 @@ class ClusterTest {
               tokens,
               breakers,
               new SimpleMeterRegistry(),
-              new BusConfig(10, new RetryBudget.Settings(10, 20, 1)));
+              new BusConfig(Duration.ofMillis(100), 10, new RetryBudget.Settings(10, 20, 1)));
     }
   }
 

@@ -58,7 +58,7 @@ abstract class TwoNodes {
           tokens,
           breakers,
           meters,
-          new BusConfig(10, new RetryBudget.Settings(10, RETRIES_AT_ONCE, 0)));
+          new BusConfig(Duration.ofMillis(100), 10, new RetryBudget.Settings(10, RETRIES_AT_ONCE, 0)));
 
   @AfterEach
   void close() {

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidegate.gateway.GatewayModule;
 import io.tidegate.platform.bus.Bus;
+import io.tidegate.platform.bus.BusConfig;
 import io.tidegate.platform.bus.Directory;
 import io.tidegate.platform.conf.Conf;
 import io.tidegate.platform.guard.BreakerConfig;
@@ -100,7 +101,7 @@ final class Node {
         new UuidV7(clock),
         conf,
         directory,
-        new Bus(vertx, directory, tokens, breakers),
+        new Bus(vertx, directory, tokens, breakers, meters, BusConfig.from(section)),
         tokens,
         breakers,
         meters,

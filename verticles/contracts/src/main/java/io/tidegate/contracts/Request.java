@@ -10,4 +10,13 @@ public interface Request extends WireMessage {
   default String routingKey() {
     return "";
   }
+
+  /**
+   * Whether asking again, where no answer came, has no more effect and gets no other answer than
+   * asking once: so it is with a question, a {@link KeyedCommand}, and a command that its subject
+   * makes harmless. Where this is false, only what surely did not arrive is sent again.
+   */
+  default boolean repeatable() {
+    return true;
+  }
 }

@@ -12,6 +12,8 @@ import io.tidegate.contracts.catalog.CatalogApi.OfferTermsList;
 import io.tidegate.order.store.OfferStore.OfferKey;
 import io.tidegate.platform.bus.Bus;
 import io.tidegate.platform.guard.Deadline;
+import io.tidegate.platform.guard.Fault;
+import io.tidegate.platform.guard.FaultException;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The terms to price an order by: remembered for a moment, else order's own copy, else, once, the
@@ -57,7 +61,18 @@ final class Offers {
         ? Future.succeededFuture(found)
         : copied(channel, missing, found, deadline)
             .compose(unknown -> registered(channel, unknown, found, deadline, traceparent))
+            .timeout(Math.max(1, deadline.millisLeft()), TimeUnit.MILLISECONDS)
+            .recover(Offers::unanswered)
             .map(found);
+  }
+
+  /** Questions have no effect: whoever waits in vain for their answers has done nothing yet. */
+  private static Future<Void> unanswered(Throwable cause) {
+    var isLate =
+        cause instanceof TimeoutException
+            || (cause instanceof FaultException fault && fault.fault() == Fault.TIMEOUT);
+    return Future.failedFuture(
+        isLate ? new FaultException(Fault.EXPIRED, "the offers were not found in time") : cause);
   }
 
   /** Finds what order has a copy of; the rest is the answer. */

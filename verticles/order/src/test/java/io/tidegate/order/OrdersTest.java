@@ -32,10 +32,13 @@ import io.tidegate.contracts.order.OrderApi.OrderView;
 import io.tidegate.contracts.order.OrderApi.PlaceOrder;
 import io.tidegate.platform.bus.Answer;
 import io.tidegate.platform.guard.Deadline;
+import io.tidegate.platform.guard.Fault;
+import io.tidegate.platform.guard.FaultException;
 import io.tidegate.testkit.Await;
 import io.tidegate.testkit.TestDatabase;
 import io.tidegate.testkit.TestNode;
 import io.vertx.core.Future;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -45,6 +48,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class OrdersTest {
+
+  private static final String WAITING_FOR_LOCKS =
+      """
+      SELECT count(*)
+        FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+       WHERE datname = current_database() AND NOT granted
+      """;
 
   private final Shop shop = new Shop();
   private final Caller member = Shop.member();
@@ -242,15 +252,39 @@ final class OrdersTest {
     shop.inventorySilent = true;
     var wish = Shop.wish(member, Shop.TEA, "key");
 
-    var answer =
-        Await.result(
-            node.platform()
-                .bus()
-                .ask("order", wish, member, Deadline.in(Duration.ofMillis(900)), null));
+    var answer = Await.result(shortly(wish));
 
     var order = assertInstanceOf(OrderPlacement.class, answer.reply()).order();
     assertEquals(OrderStatus.PENDING, order.status());
     assertEquals(OrderStatus.PENDING, get(order.orderId()).status());
+  }
+
+  @Test
+  void saysThatNothingWasDoneForWhoWaitsBehindABatchThatHangs() throws SQLException {
+    Future<Answer> hanging;
+    try (var connection = database.connect();
+        var lock = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      lock.execute("LOCK TABLE \"order\".head IN ACCESS EXCLUSIVE MODE");
+      hanging = ask(Shop.wish(member, Shop.TEA, "hanging"), member);
+      Await.until(
+          "its batch waits for the lock",
+          () -> 1 == database.number(WAITING_FOR_LOCKS));
+
+      assertEquals(Fault.EXPIRED, fault(shortly(Shop.wish(member, Shop.TEA, "behind"))));
+      connection.rollback();
+    }
+
+    Await.result(hanging);
+    assertEquals(1, orders());
+  }
+
+  @Test
+  void saysThatNothingWasDoneWhereTheCatalogueIsSilent() {
+    shop.catalogueSilent = true;
+
+    assertEquals(Fault.EXPIRED, fault(shortly(Shop.wish(member, Shop.TEA, "key"))));
+    assertEquals(0, orders());
   }
 
   @Test
@@ -376,6 +410,15 @@ final class OrdersTest {
 
   private static List<OrderId> idsOf(OrderPage page) {
     return page.items().stream().map(OrderView::orderId).toList();
+  }
+
+  private Future<Answer> shortly(PlaceOrder wish) {
+    var deadline = Deadline.in(Duration.ofMillis(900));
+    return node.platform().bus().ask("order", wish, member, deadline, null);
+  }
+
+  private static Fault fault(Future<Answer> asked) {
+    return assertInstanceOf(FaultException.class, Await.failure(asked)).fault();
   }
 
   private OrderView placed(PlaceOrder wish) {

@@ -49,6 +49,9 @@ final class Shop {
   /** Whether inventory answers at all. */
   volatile boolean inventorySilent;
 
+  /** Whether the catalogue does. */
+  volatile boolean catalogueSilent;
+
   /** Whether every parcel has left. */
   volatile boolean dispatched;
 
@@ -79,7 +82,10 @@ final class Shop {
     node.serve(
         CatalogApi.ROLE,
         CatalogApi.Request.class,
-        inquiry -> answer(terms((FindOfferTerms) inquiry.request())));
+        inquiry ->
+            catalogueSilent
+                ? Promise.<Answer>promise().future()
+                : answer(terms((FindOfferTerms) inquiry.request())));
     node.serve(
         InventoryApi.ROLE,
         InventoryApi.Request.class,

@@ -6,6 +6,7 @@ import io.tidegate.contracts.Reply;
 import io.tidegate.contracts.Request;
 import io.tidegate.platform.bus.Answer;
 import io.tidegate.platform.bus.Bus;
+import io.tidegate.platform.bus.BusConfig;
 import io.tidegate.platform.bus.Directory;
 import io.tidegate.platform.bus.Inbox;
 import io.tidegate.platform.bus.Service;
@@ -121,6 +122,7 @@ public final class TestNode implements AutoCloseable {
       var tokens = new InternalTokens(vertx, section.text("internalTokenSecret"));
       var breakers = new Breakers(vertx, BreakerConfig.from(section));
       var clock = new SteppingClock();
+      var meters = new SimpleMeterRegistry();
       var platform =
           new Platform(
               vertx,
@@ -128,10 +130,10 @@ public final class TestNode implements AutoCloseable {
               new UuidV7(clock),
               conf,
               directory,
-              new Bus(vertx, directory, tokens, breakers),
+              new Bus(vertx, directory, tokens, breakers, meters, BusConfig.from(section)),
               tokens,
               breakers,
-              new SimpleMeterRegistry(),
+              meters,
               KafkaConfig.from(conf.section("kafka")),
               section.milliseconds("leaseTermMs"));
       return new TestNode(vertx, clock, platform, kafka);

@@ -61,7 +61,12 @@ public final class CatalogApi {
    * Replaces a product; admins only; {@code expectedVersion} is that of the ETag. Answered by
    * {@link ProductView}, not found, or a failed precondition.
    */
-  public record ChangeProduct(Product product, int expectedVersion) implements Request {}
+  public record ChangeProduct(Product product, int expectedVersion) implements Request {
+    @Override
+    public boolean repeatable() {
+      return false;
+    }
+  }
 
   /** A product with all its offers; admins only; answered by {@link ProductView} or not found. */
   public record GetProduct(Sku sku) implements Request {}

@@ -28,6 +28,11 @@ public final class IdentityApi {
   /** Makes a member; answered by {@link SignedUp} or {@link EmailTaken}. */
   public record SignUp(String email, String password) implements Request {
     @Override
+    public boolean repeatable() {
+      return false;
+    }
+
+    @Override
     public String toString() {
       return "SignUp[•••]";
     }
@@ -35,6 +40,11 @@ public final class IdentityApi {
 
   /** Starts a login; answered by {@link TokenPair} or {@link InvalidCredentials}. */
   public record LogIn(String email, String password) implements Request {
+    @Override
+    public boolean repeatable() {
+      return false;
+    }
+
     @Override
     public String toString() {
       return "LogIn[•••]";
@@ -47,6 +57,11 @@ public final class IdentityApi {
    * {@link TokenRevoked} or {@link RefreshTokenReused}.
    */
   public record Reissue(String accessToken, String refreshToken) implements Request {
+    @Override
+    public boolean repeatable() {
+      return false;
+    }
+
     @Override
     public String toString() {
       return "Reissue[•••]";
@@ -63,7 +78,12 @@ public final class IdentityApi {
   public record ListSessions(PageRequest page) implements Request {}
 
   /** Ends one login of the caller's; answered by {@link Done} or not found. */
-  public record EndSession(SessionId sessionId) implements Request {}
+  public record EndSession(SessionId sessionId) implements Request {
+    @Override
+    public boolean repeatable() {
+      return false;
+    }
+  }
 
   /** Ends a member's logins and refuses new ones; admins only; answered by {@link Done}. */
   public record DisableMember(MemberId memberId, RequestKey key) implements Request, KeyedCommand {}

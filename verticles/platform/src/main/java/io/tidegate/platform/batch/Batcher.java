@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gathers commands while the batches before them are on their way, and sends what has gathered as
- * one: no timer, no linger, first come, first served. It is bounded, and what cannot meet its
- * deadline is refused at once, before any effect: {@link Fault#BUSY} or {@link Fault#EXPIRED}.
+ * one: no linger, first come, first served. It is bounded, and what cannot meet its deadline is
+ * refused at once, before any effect: {@link Fault#BUSY}, or {@link Fault#EXPIRED} for what waited
+ * in vain, which is told when its deadline passes, whatever the batches before it do.
  *
  * <p>The step that it drives must do no harm when a batch is sent again: after an outage (a lost
  * connection, a deadlock) that is what happens. Any other failure is somebody's in the batch, so it
@@ -36,6 +37,7 @@ public final class Batcher<C, R> {
 
   private static final int ATTEMPTS_MAX = 3;
   private static final long PAUSE_MILLIS = 20;
+  private static final long NONE = -1;
 
   /** What a new batch time weighs in the average that the expected wait is made of. */
   private static final double NEWEST_SHARE = 0.2;
@@ -46,6 +48,8 @@ public final class Batcher<C, R> {
   private final Function<List<C>, Future<List<R>>> step;
   private final Deque<Waiting<C, R>> queue = new ArrayDeque<>();
 
+  private long timer = NONE;
+  private Deadline timerFor;
   private int inFlight;
   private double batchNanos;
 
@@ -94,6 +98,9 @@ public final class Batcher<C, R> {
     queue.add(new Waiting<>(command, deadline, System.nanoTime(), result));
     meters.queued(1);
     sendNext();
+    if (!queue.isEmpty()) {
+      watch(deadline);
+    }
     return result.future();
   }
 
@@ -122,13 +129,44 @@ public final class Batcher<C, R> {
       var next = queue.poll();
       meters.queued(-1);
       if (next.deadline().hasPassed()) {
-        next.result().fail(new FaultException(Fault.EXPIRED, "its turn came too late"));
+        expired(next);
       } else {
         meters.waited(now - next.since());
         batch.add(next);
       }
     }
     return batch;
+  }
+
+  /** One timer, for the earliest: those who come later are seldom in a greater hurry. */
+  private void watch(Deadline deadline) {
+    if (timer != NONE) {
+      if (deadline.nanoTime() - timerFor.nanoTime() >= 0) {
+        return;
+      }
+      vertx.cancelTimer(timer);
+    }
+    timerFor = deadline;
+    timer = vertx.setTimer(Math.max(0, deadline.millisLeft()) + 1, _ -> expire());
+  }
+
+  private void expire() {
+    timer = NONE;
+    var late = new ArrayList<Waiting<C, R>>();
+    queue.removeIf(waiting -> waiting.deadline().hasPassed() && late.add(waiting));
+    meters.queued(-late.size());
+    late.forEach(this::expired);
+    queue.stream()
+        .map(Waiting::deadline)
+        .reduce((one, other) -> one.nanoTime() - other.nanoTime() <= 0 ? one : other)
+        .ifPresent(this::watch);
+  }
+
+  private void expired(Waiting<C, R> waiting) {
+    meters.refused();
+    waiting
+        .result()
+        .fail(new FaultException(Fault.EXPIRED, meters.name() + ": its turn came too late"));
   }
 
   private void send(List<Waiting<C, R>> batch) {

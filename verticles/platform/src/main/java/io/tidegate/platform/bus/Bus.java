@@ -1,10 +1,11 @@
 package io.tidegate.platform.bus;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegate.contracts.Caller;
 import io.tidegate.contracts.Reply;
 import io.tidegate.contracts.Request;
+import io.tidegate.platform.bus.Asking.Question;
 import io.tidegate.platform.guard.Breakers;
-import io.tidegate.platform.guard.Breakers.Breaker;
 import io.tidegate.platform.guard.Deadline;
 import io.tidegate.platform.guard.Fault;
 import io.tidegate.platform.guard.FaultException;
@@ -16,7 +17,6 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,38 +26,60 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>The request goes to the owner of its routing key. A node that does not handle it (none there,
  * draining, or leaving the cluster before it has answered) hands over to the next in the ranking
- * with the same request, which its id makes harmless. Silence ends in {@link Fault#TIMEOUT}: the
- * request may have had its effect. Every failure is a {@link FaultException}. Each role has a
- * breaker on each node. Any thread; the answer comes on the caller's context.
+ * with the same request, which its id makes harmless. One that is silent for too long is given up
+ * on by half: the next one is asked too, or the same once more, as far as the retry budget goes,
+ * and the first answer counts. Whoever is asked is told a little less time than the sender waits,
+ * so that a refusal arrives for what was not done in time. Silence to the end is {@link Fault#TIMEOUT}: the request may have
+ * had its effect. Every failure is a {@link FaultException}. Each role has a breaker and a budget
+ * on each node. Any thread; the answer comes on the caller's context.
  */
 public final class Bus {
+
+  /** Looking at all requests now and then is cheaper than a timer for each. */
+  private static final long LOOK_MILLIS = 25;
 
   private final Vertx vertx;
   private final Directory directory;
   private final InternalTokens tokens;
   private final Breakers breakers;
-  private final Map<String, Breaker> breakerByRole = new ConcurrentHashMap<>();
-  private final Map<String, Set<Promise<Answer>>> waitingByNode = new ConcurrentHashMap<>();
+  private final MeterRegistry meters;
+  private final BusConfig config;
+  private final Map<String, Callee> calleeByRole = new ConcurrentHashMap<>();
+  private final Map<String, Set<Attempt>> waitingByNode = new ConcurrentHashMap<>();
 
-  public Bus(Vertx vertx, Directory directory, InternalTokens tokens, Breakers breakers) {
+  public Bus(
+      Vertx vertx,
+      Directory directory,
+      InternalTokens tokens,
+      Breakers breakers,
+      MeterRegistry meters,
+      BusConfig config) {
     this.vertx = vertx;
     this.directory = directory;
     this.tokens = tokens;
     this.breakers = breakers;
+    this.meters = meters;
+    this.config = config;
     RecordCodec.register(vertx);
     directory.onLeave(this::left);
+    vertx.setPeriodic(LOOK_MILLIS, _ -> lookForSilence());
   }
+
+  private record Attempt(Asking asking, Promise<Answer> answer) {}
 
   /** Asks in the name of a caller. */
   public Future<Answer> ask(
       String role, Request request, Caller caller, Deadline deadline, String traceparent) {
-    var breaker = breakerByRole.computeIfAbsent(role, this::breaker);
-    return breaker.guard(
-        () -> {
-          var token = tokens.mint(caller);
-          var ranking = directory.ranking(role, request.routingKey()).iterator();
-          return askNext(role, ranking, request, token, deadline, traceparent);
-        });
+    var callee = calleeByRole.computeIfAbsent(role, this::callee);
+    return callee
+        .breaker()
+        .guard(
+            () -> {
+              callee.asks();
+              var question = new Question(request, tokens.mint(caller), deadline, traceparent);
+              var ranking = directory.ranking(role, request.routingKey());
+              return new Asking(this, callee, ranking, question).begin();
+            });
   }
 
   /** Tells every node at once; best effort, for hints that a poll makes good. */
@@ -74,75 +96,59 @@ public final class Bus {
         .completion();
   }
 
-  private Breaker breaker(String role) {
-    return breakers.of(
-        "bus-" + role, cause -> !(cause instanceof FaultException f) || f.fault().counts());
+  private Callee callee(String role) {
+    var breaker =
+        breakers.of(
+            "bus-" + role, cause -> !(cause instanceof FaultException f) || f.fault().counts());
+    return new Callee(role, breaker, config, meters);
   }
 
-  private Future<Answer> askNext(
-      String role,
-      Iterator<String> ranking,
-      Request request,
-      String token,
-      Deadline deadline,
-      String traceparent) {
-    if (!ranking.hasNext()) {
-      return Future.failedFuture(
-          new FaultException(Fault.UNREACHABLE, "no node carries " + role + " right now"));
-    }
-    var millisLeft = deadline.millisLeft();
-    if (millisLeft <= 0) {
-      return Future.failedFuture(
-          new FaultException(Fault.EXPIRED, "no time was left to ask " + role));
-    }
-    return send(role, ranking.next(), request, token, millisLeft, traceparent)
-        .recover(
-            cause ->
-                cause instanceof FaultException fault && isNextOnes(fault)
-                    ? askNext(role, ranking, request, token, deadline, traceparent)
-                    : Future.failedFuture(cause));
-  }
-
-  private static boolean isNextOnes(FaultException fault) {
-    return fault.fault() == Fault.DRAINING
-        || fault.fault() == Fault.UNREACHABLE
-        || fault.getCause() instanceof ReplyException;
-  }
-
-  private Future<Answer> send(
-      String role,
-      String node,
-      Request request,
-      String token,
-      long millisLeft,
-      String traceparent) {
+  /** One attempt; fails with {@link FaultException} alone. */
+  Future<Answer> send(Asking asking, String role, String node, long millisLeft) {
+    var question = asking.question();
     var address = Headers.address(role, node);
     var options =
         new DeliveryOptions()
             .setSendTimeout(millisLeft)
-            .addHeader(Headers.DEADLINE, Long.toString(millisLeft))
-            .addHeader(Headers.TOKEN, token);
-    if (traceparent != null) {
-      options.addHeader(Headers.TRACE, traceparent);
+            .addHeader(Headers.DEADLINE, Long.toString(millisToAnswer(millisLeft)))
+            .addHeader(Headers.TOKEN, question.token());
+    if (question.traceparent() != null) {
+      options.addHeader(Headers.TRACE, question.traceparent());
     }
     // The event bus says nothing when a node goes that it waits for, so the directory must.
-    var answer = Promise.<Answer>promise();
+    var attempt = new Attempt(asking, Promise.promise());
     var waiting = waitingByNode.computeIfAbsent(node, _ -> ConcurrentHashMap.newKeySet());
-    waiting.add(answer);
+    waiting.add(attempt);
     vertx
         .eventBus()
-        .<Reply>request(address, request, options)
-        .onComplete(_ -> waiting.remove(answer))
-        .onSuccess(message -> answer.tryComplete(answer(message)))
-        .onFailure(cause -> answer.tryFail(fault(address, cause)));
-    return answer.future();
+        .<Reply>request(address, question.request(), options)
+        .onComplete(_ -> waiting.remove(attempt))
+        .onSuccess(message -> attempt.answer().tryComplete(answer(message)))
+        .onFailure(cause -> attempt.answer().tryFail(fault(address, cause)));
+    return attempt.answer().future();
+  }
+
+  /** A refusal that comes when the sender has given up leaves it in doubt whether it was one. */
+  private long millisToAnswer(long millisLeft) {
+    return millisLeft - Math.min(config.answerMargin().toMillis(), millisLeft / 10);
+  }
+
+  boolean isHere(String node) {
+    return node.equals(directory.self());
+  }
+
+  private void lookForSilence() {
+    var now = System.nanoTime();
+    waitingByNode
+        .values()
+        .forEach(waiting -> waiting.forEach(attempt -> attempt.asking().look(now)));
   }
 
   private void left(String node) {
     var waiting = waitingByNode.remove(node);
     if (waiting != null) {
       var cause = new ReplyException(ReplyFailure.ERROR, node + " has left the cluster");
-      waiting.forEach(answer -> answer.tryFail(fault(node, cause)));
+      waiting.forEach(attempt -> attempt.answer().tryFail(fault(node, cause)));
     }
   }
 

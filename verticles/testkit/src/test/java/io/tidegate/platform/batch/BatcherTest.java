@@ -104,6 +104,25 @@ class BatcherTest {
   }
 
   @Test
+  void tellsWhoWaitsInVainEvenWhereNoBatchComesBack() {
+    var batcher = batcher(2, 1, 10, this::held);
+    submit(batcher, "a");
+    var patient = submit(batcher, "patient").getFirst();
+    var late = submit(batcher, Duration.ofMillis(50), "late").getFirst();
+    var later = submit(batcher, Duration.ofMillis(100), "later").getFirst();
+
+    assertEquals(Fault.EXPIRED, fault(late));
+    assertEquals(Fault.EXPIRED, fault(later));
+    answerNext();
+    answerNext();
+
+    assertEquals("PATIENT", Await.result(patient));
+    assertEquals(List.of(List.of("a"), List.of("patient")), sent);
+    assertEquals(2, meters.counter("tidegate.batch.refused", "batch", "test").count());
+    assertEquals(0, meters.get("tidegate.batch.depth").gauge().value());
+  }
+
+  @Test
   void sendsNothingWhoseDeadlineHasPassed() {
     var batcher = batcher(2, 1, 10, this::held);
     submit(batcher, "a");

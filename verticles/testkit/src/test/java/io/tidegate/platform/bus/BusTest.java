@@ -60,7 +60,21 @@ class BusTest extends TwoNodes {
     assertEquals(CALLER, inquiry.caller());
     assertEquals("00-trace-span-01", inquiry.traceparent());
     var millisLeft = inquiry.deadline().millisLeft();
-    assertTrue(millisLeft > 1_000 && millisLeft <= 3_000, () -> millisLeft + " ms left");
+    assertTrue(millisLeft > 1_000 && millisLeft <= 2_900, () -> millisLeft + " ms left");
+  }
+
+  @Test
+  void hearsOfARefusalThatComesWithTheDeadline() {
+    open(
+        "near",
+        inquiry ->
+            vertx
+                .timer(inquiry.deadline().millisLeft() + 1)
+                .compose(_ -> Future.failedFuture(new FaultException(Fault.EXPIRED, "late"))));
+
+    assertEquals(
+        Fault.EXPIRED,
+        fault(bus.ask(ROLE, QUESTION, CALLER, Deadline.in(Duration.ofSeconds(1)), null)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.hazelcast.config.Config;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidegate.contracts.Caller;
 import io.tidegate.contracts.RequestKey;
 import io.tidegate.contracts.Role;
@@ -19,6 +20,7 @@ import io.tidegate.platform.guard.Deadline;
 import io.tidegate.platform.guard.Fault;
 import io.tidegate.platform.guard.FaultException;
 import io.tidegate.platform.guard.InternalTokens;
+import io.tidegate.platform.guard.RetryBudget;
 import io.tidegate.testkit.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +82,14 @@ class ClusterTest {
       tokens = new InternalTokens(vertx, secret);
       var breakers =
           new Breakers(vertx, new BreakerConfig(50, Duration.ofSeconds(10), Duration.ofSeconds(1)));
-      bus = new Bus(vertx, directory, tokens, breakers);
+      bus =
+          new Bus(
+              vertx,
+              directory,
+              tokens,
+              breakers,
+              new SimpleMeterRegistry(),
+              new BusConfig(Duration.ofMillis(100), 10, new RetryBudget.Settings(10, 20, 1)));
     }
   }
 
@@ -136,6 +146,45 @@ class ClusterTest {
     } finally {
       Await.result(spare.vertx.close());
     }
+  }
+
+  @Test
+  void doesNotCallUndoneWhatTheNodeThatWentMayHaveDone() {
+    var spare = new Node(ports.get(2), Set.of(InventoryApi.ROLE));
+    try {
+      var silent = open(inventory, _ -> Promise.<Answer>promise().future());
+      open(spare, _ -> Future.failedFuture(new FaultException(Fault.BUSY, "full")));
+      Await.until("the gateway knows both", () -> sees(gateway, 3));
+      var asked =
+          gateway.bus.ask(
+              InventoryApi.ROLE,
+              ownedBy(inventory),
+              CALLER,
+              Deadline.in(Duration.ofMinutes(5)),
+              null);
+      Await.until("the first has it", () -> silent.inFlight() == 1);
+
+      Await.result(inventory.vertx.close());
+
+      assertEquals(Fault.DEPENDENCY, fault(asked));
+    } finally {
+      Await.result(spare.vertx.close());
+    }
+  }
+
+  @Test
+  void asksTheOnlyNodeAgainWhereItsAnswerIsLost() {
+    var calls = new AtomicInteger();
+    open(
+        inventory,
+        _ ->
+            calls.incrementAndGet() == 1
+                ? Promise.<Answer>promise().future()
+                : Future.succeededFuture(Answer.replayed(LEVEL)));
+    Await.until("the gateway knows who carries it", () -> sees(gateway, 2));
+
+    assertEquals(Answer.replayed(LEVEL), Await.result(ask()));
+    assertEquals(2, calls.get());
   }
 
   private static Inbox open(Node node, Service service) {

@@ -2,21 +2,26 @@ package io.tidegate.platform.bus;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidegate.contracts.Caller;
 import io.tidegate.contracts.Request;
 import io.tidegate.contracts.RequestKey;
 import io.tidegate.contracts.Role;
 import io.tidegate.contracts.Sku;
+import io.tidegate.contracts.catalog.CatalogApi;
 import io.tidegate.contracts.inventory.InventoryApi;
 import io.tidegate.contracts.inventory.InventoryApi.GetStock;
 import io.tidegate.contracts.inventory.InventoryApi.ReceiveStock;
 import io.tidegate.contracts.inventory.InventoryApi.StockLevel;
+import io.tidegate.contracts.order.OrderApi;
 import io.tidegate.platform.guard.BreakerConfig;
 import io.tidegate.platform.guard.Breakers;
 import io.tidegate.platform.guard.Deadline;
 import io.tidegate.platform.guard.Fault;
 import io.tidegate.platform.guard.FaultException;
 import io.tidegate.platform.guard.InternalTokens;
+import io.tidegate.platform.guard.RetryBudget;
 import io.tidegate.testkit.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,17 +38,27 @@ abstract class TwoNodes {
 
   static final String ROLE = InventoryApi.ROLE;
   static final int IN_FLIGHT_MAX = 3;
+  static final int RETRIES_AT_ONCE = 2;
   static final Caller CALLER = new Caller("m1", Set.of(Role.ROLE_USER), null);
   static final GetStock QUESTION = new GetStock(Sku.of("MUG-1"));
   static final StockLevel LEVEL = new StockLevel(Sku.of("MUG-1"), 5, 2, 3);
 
   final Vertx vertx = Vertx.vertx();
-  final Map<String, Set<String>> nodes = Map.of("near", Set.of(ROLE), "far", Set.of(ROLE));
+  final Map<String, Set<String>> nodes =
+      Map.of("near", Set.of(ROLE, OrderApi.ROLE, CatalogApi.ROLE), "far", Set.of(ROLE, CatalogApi.ROLE));
   final Directory directory = Directory.fixed("near", nodes);
   final InternalTokens tokens = new InternalTokens(vertx, UUID.randomUUID().toString());
   final Breakers breakers =
       new Breakers(vertx, new BreakerConfig(5, Duration.ofSeconds(10), Duration.ofSeconds(10)));
-  final Bus bus = new Bus(vertx, directory, tokens, breakers);
+  final MeterRegistry meters = new SimpleMeterRegistry();
+  final Bus bus =
+      new Bus(
+          vertx,
+          directory,
+          tokens,
+          breakers,
+          meters,
+          new BusConfig(Duration.ofMillis(100), 10, new RetryBudget.Settings(10, RETRIES_AT_ONCE, 0)));
 
   @AfterEach
   void close() {

@@ -36,9 +36,11 @@ final class Bench {
     try (var shop = ShopField.open(plan, plan.nodes(), plan.articlesNeeded(), narration);
         var baselines = Baselines.open(plan, shop, pgbench, narration)) {
       var contenders = new ArrayList<Contender>(ShopContenders.of(plan, shop));
-      warmUp(contenders);
+      warmUp(contenders, plan.warmUp());
       var baselineContenders = baselines.contenders(sweeps);
-      warmUp(baselineContenders.stream().filter(HttpContender.class::isInstance).toList());
+      warmUp(
+          baselineContenders.stream().filter(HttpContender.class::isInstance).toList(),
+          plan.warmUp());
       contenders.addAll(baselineContenders);
       for (var round = 1; round <= plan.rounds(); round++) {
         for (var contender : contenders) {
@@ -58,10 +60,9 @@ final class Bench {
   }
 
   /** The first of them warms up the process, each further one what is its own. */
-  private void warmUp(List<Contender> contenders) throws InterruptedException {
+  private void warmUp(List<Contender> contenders, Duration first) throws InterruptedException {
     for (var contender : contenders) {
-      var time =
-          contender == contenders.getFirst() ? plan.warmUp() : plan.warmUp().dividedBy(FURTHER);
+      var time = contender == contenders.getFirst() ? first : plan.warmUp().dividedBy(FURTHER);
       narration.say("warming up for " + time.toSeconds() + " s: " + contender.name());
       narration.tell(contender.measure(0, time));
     }
@@ -122,7 +123,8 @@ final class Bench {
     }
     try (var shop = ShopField.open(plan, THREE_NODES, 1, narration)) {
       var contender = shop.contender(Names.NODES, 1, Carts.hot(), false);
-      warmUp(List.of(contender));
+      // Each of the JVMs gets a share of the orders and of the cores to compile itself with.
+      warmUp(List.of(contender), plan.warmUp().multipliedBy(THREE_NODES));
       for (var round = 1; round <= plan.rounds(); round++) {
         shop.checkpoint();
         keep(contender.measure(round, plan.window()));

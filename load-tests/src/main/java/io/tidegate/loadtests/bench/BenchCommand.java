@@ -45,7 +45,7 @@ public final class BenchCommand implements AddedCommand, Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      defaultValue = "30",
+      defaultValue = "120",
       description = "Seconds of load before anything is measured (${DEFAULT-VALUE}).")
   private int warmUp;
 

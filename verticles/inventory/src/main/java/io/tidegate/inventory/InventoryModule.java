@@ -7,7 +7,6 @@ import io.tidegate.inventory.store.StockStore;
 import io.tidegate.platform.batch.BatchMeters;
 import io.tidegate.platform.bus.Inbox;
 import io.tidegate.platform.eventstore.EventStore;
-import io.tidegate.platform.postgres.IdempotentCommands;
 import io.tidegate.platform.postgres.Postgres;
 import io.tidegate.platform.run.BackgroundVerticle;
 import io.tidegate.platform.run.DomainModule;
@@ -30,6 +29,7 @@ public final class InventoryModule implements DomainModule {
   private final EventStore events = new EventStore(SCHEMA, "text");
   private final StockStore store;
   private final BatchMeters reserveMeters;
+  private final BatchMeters receiveMeters;
 
   public InventoryModule(Platform platform) {
     this.platform = platform;
@@ -37,6 +37,7 @@ public final class InventoryModule implements DomainModule {
     this.postgres = platform.postgres(SCHEMA);
     this.store = new StockStore(postgres);
     this.reserveMeters = new BatchMeters(platform.meters(), "inventory.reserve");
+    this.receiveMeters = new BatchMeters(platform.meters(), "inventory.receive");
   }
 
   @Override
@@ -66,24 +67,31 @@ public final class InventoryModule implements DomainModule {
 
   @Override
   public Deployable slot(Inbox inbox) {
-    var lane = postgres.lane();
+    // One lane each, so that neither waits for the other.
+    var reserving = postgres.lane();
+    var receiving = postgres.lane();
     var reservations =
         new Reservations(
             platform.vertx(),
             store,
-            lane,
+            reserving,
             events,
             config.batches(),
             reserveMeters,
             platform.clock());
-    var service =
-        new InventoryService(
+    var receipts =
+        new Receipts(
+            platform.vertx(),
             store,
-            reservations,
+            receiving,
             events,
-            new IdempotentCommands(postgres, SCHEMA),
+            config.batches(),
+            receiveMeters,
             platform.clock());
-    return new InventoryVerticle(inbox, service, lane);
+    return new InventoryVerticle(
+        inbox,
+        new InventoryService(store, reservations, receipts),
+        List.of(reserving, receiving));
   }
 
   @Override

@@ -17,11 +17,7 @@ import io.tidegate.inventory.store.StockStore;
 import io.tidegate.platform.bus.Answer;
 import io.tidegate.platform.bus.Inquiry;
 import io.tidegate.platform.bus.Service;
-import io.tidegate.platform.eventstore.EventStore;
-import io.tidegate.platform.eventstore.Origin;
-import io.tidegate.platform.postgres.IdempotentCommands;
 import io.vertx.core.Future;
-import java.time.InstantSource;
 
 /**
  * Answers {@link InventoryApi}. The decision on stock is made in the statement that writes it, on
@@ -31,21 +27,12 @@ final class InventoryService implements Service {
 
   private final StockStore store;
   private final Reservations reservations;
-  private final EventStore events;
-  private final IdempotentCommands commands;
-  private final InstantSource clock;
+  private final Receipts receipts;
 
-  InventoryService(
-      StockStore store,
-      Reservations reservations,
-      EventStore events,
-      IdempotentCommands commands,
-      InstantSource clock) {
+  InventoryService(StockStore store, Reservations reservations, Receipts receipts) {
     this.store = store;
     this.reservations = reservations;
-    this.events = events;
-    this.commands = commands;
-    this.clock = clock;
+    this.receipts = receipts;
   }
 
   @Override
@@ -69,17 +56,11 @@ final class InventoryService implements Service {
     if (!isAdmin(inquiry.caller())) {
       return forbidden("goods receipt is for admins");
     }
-    var receive = inquiry.request();
-    if (receive.quantity() < 1) {
+    if (inquiry.request().quantity() < 1) {
       return Future.succeededFuture(
           Answer.of(Invalid.at("/quantity", "a receipt is of one piece at least")));
     }
-    return commands
-        .run(
-            inquiry.caller(),
-            receive,
-            transaction -> store.receive(transaction, receive, Origin.of(inquiry), clock.instant()))
-        .onSuccess(_ -> events.committed());
+    return receipts.receive(inquiry);
   }
 
   private Future<Answer> movements(Inquiry<ListMovements> inquiry) {

@@ -4,19 +4,20 @@ import io.tidegate.platform.bus.Inbox;
 import io.tidegate.platform.postgres.Lane;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.List;
 
 /** One slot of inventory. Wiring only. */
 final class InventoryVerticle extends VerticleBase {
 
   private final Inbox inbox;
   private final InventoryService service;
-  private final Lane lane;
+  private final List<Lane> lanes;
   private Runnable detach;
 
-  InventoryVerticle(Inbox inbox, InventoryService service, Lane lane) {
+  InventoryVerticle(Inbox inbox, InventoryService service, List<Lane> lanes) {
     this.inbox = inbox;
     this.service = service;
-    this.lane = lane;
+    this.lanes = List.copyOf(lanes);
   }
 
   @Override
@@ -28,6 +29,6 @@ final class InventoryVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     detach.run();
-    return lane.close();
+    return Future.join(lanes.stream().map(Lane::close).toList());
   }
 }

@@ -13,8 +13,10 @@ import io.tidegate.contracts.inventory.InventoryApi.StockLine;
 import io.tidegate.contracts.inventory.InventoryApi.StockReleased;
 import io.tidegate.contracts.inventory.InventoryApi.StockReserved;
 import io.tidegate.contracts.inventory.InventoryApi.StockShort;
+import io.tidegate.platform.bus.Answer;
 import io.tidegate.platform.eventstore.Origin;
 import io.tidegate.platform.json.Json;
+import io.tidegate.platform.postgres.IdempotentCommands;
 import io.tidegate.platform.postgres.Postgres;
 import io.tidegate.platform.postgres.Statements;
 import io.vertx.core.Future;
@@ -47,8 +49,11 @@ public final class StockStore {
 
   private static final String RECEIVE =
       """
-      SELECT sku, on_hand, reserved
-        FROM inventory.receive($1::text[], $2::int[], $3::text[], $4::text, $5::timestamptz)
+      SELECT fingerprint, reply_type, reply, fresh
+        FROM inventory.receive_once(
+               $1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text,
+               $8::timestamptz)
+       ORDER BY place
       """;
 
   private static final String LEVEL =
@@ -104,19 +109,39 @@ public final class StockStore {
     return settle(transaction, orders, "ISSUED", origin, at);
   }
 
-  /** Takes goods in; the level after it. */
-  public Future<StockLevel> receive(
-      SqlConnection transaction, ReceiveStock receive, Origin origin, Instant at) {
-    return transaction
-        .preparedQuery(RECEIVE)
-        .execute(
+  /** Goods that a caller takes in. */
+  public record Receipt(String caller, ReceiveStock command) {}
+
+  /**
+   * Takes goods in, each receipt once for its caller and key, in a transaction of its own. Returns,
+   * in their order, the level after the batch, or what the key was answered before.
+   */
+  public Future<List<Answer>> receive(
+      Statements statements, List<Receipt> batch, Origin origin, Instant at) {
+    return statements
+        .write(
+            RECEIVE,
             Tuple.of(
-                new String[] {receive.sku().value()},
-                new Integer[] {receive.quantity()},
-                new String[] {receive.reference()},
+                texts(batch, Receipt::caller),
+                texts(batch, one -> one.command().key().key()),
+                texts(batch, one -> one.command().key().fingerprint()),
+                texts(batch, one -> one.command().sku().value()),
+                batch.stream().map(one -> one.command().quantity()).toArray(Integer[]::new),
+                texts(batch, one -> one.command().reference()),
                 Json.encode(origin),
                 timestamp(at)))
-        .map(rows -> level(rows.iterator().next()));
+        .map(
+            rows -> {
+              var answers = new ArrayList<Answer>(batch.size());
+              for (var row : rows) {
+                var kept = IdempotentCommands.Kept.of(row);
+                answers.add(
+                    row.getBoolean("fresh")
+                        ? Answer.of(kept.reply())
+                        : kept.again(batch.get(answers.size()).command()));
+              }
+              return answers;
+            });
   }
 
   /** The level of a SKU, if it ever had one. */
@@ -160,6 +185,10 @@ public final class StockStore {
     return batch.stream()
         .map(wish -> wish.lines().stream().map(value).collect(Collectors.joining(",", "{", "}")))
         .toArray(String[]::new);
+  }
+
+  private static String[] texts(List<Receipt> batch, Function<Receipt, String> value) {
+    return batch.stream().map(value).toArray(String[]::new);
   }
 
   private static Reply outcome(Row row) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidegate.contracts.CommonRefusal.KeyReused;
 import io.tidegate.contracts.OrderId;
 import io.tidegate.contracts.RequestKey;
 import io.tidegate.contracts.Sku;
@@ -17,6 +18,8 @@ import io.tidegate.contracts.inventory.InventoryApi.StockLine;
 import io.tidegate.contracts.inventory.InventoryApi.StockReleased;
 import io.tidegate.contracts.inventory.InventoryApi.StockReserved;
 import io.tidegate.contracts.inventory.InventoryApi.StockShort;
+import io.tidegate.inventory.store.StockStore.Receipt;
+import io.tidegate.platform.bus.Answer;
 import io.tidegate.platform.eventstore.Origin;
 import io.tidegate.platform.postgres.Postgres;
 import io.tidegate.testkit.Await;
@@ -66,7 +69,7 @@ final class StockStoreTest {
   void empty() {
     database.execute(
         "TRUNCATE inventory.stock, inventory.order_stock, inventory.movement, inventory.event,"
-            + " inventory.outbox");
+            + " inventory.outbox, inventory.idempotency");
   }
 
   @AfterAll
@@ -74,6 +77,75 @@ final class StockStoreTest {
     Await.result(postgres.close());
     node.close();
     database.close();
+  }
+
+  @Test
+  void takesABatchOfReceiptsInAtOnce() {
+    var answers =
+        receive(
+            receipt("m1", TEA, 5, "a"), receipt("m1", CUP, 1, "b"), receipt("m1", TEA, 3, "c"));
+
+    var tea = Answer.of(new StockLevel(TEA, 8, 0, 8));
+    assertEquals(List.of(tea, Answer.of(new StockLevel(CUP, 1, 0, 1)), tea), answers);
+    var ledger = page(MovementCursor.parse(null).orElseThrow(), 10).items();
+    assertEquals(List.of(3, 5), ledger.stream().map(Movement::quantity).toList());
+    assertEquals(2, database.number("SELECT count(*) FROM inventory.event"));
+    assertEquals(1, database.number("SELECT count(*) FROM inventory.outbox"));
+  }
+
+  @Test
+  void takesAReceiptInOnceHoweverOftenItsKeyComes() {
+    var receipt = receipt("m1", TEA, 5, "key");
+    var level = new StockLevel(TEA, 5, 0, 5);
+
+    assertEquals(List.of(Answer.of(level), Answer.replayed(level)), receive(receipt, receipt));
+    receive(TEA, 10);
+
+    var again = receive(receipt, receipt("m1", TEA, 1, "new"), receipt);
+    var now = new StockLevel(TEA, 16, 0, 16);
+    assertEquals(
+        List.of(Answer.replayed(level), Answer.of(now), Answer.replayed(level)), again);
+    assertEquals(now, level(TEA));
+  }
+
+  @Test
+  void takesNothingInForAKeyOfAnotherReceipt() {
+    var reused = Answer.of(new KeyReused());
+
+    var answers = receive(receipt("m1", TEA, 5, "key"), receipt("m1", TEA, 6, "key"));
+    assertEquals(List.of(Answer.of(new StockLevel(TEA, 5, 0, 5)), reused), answers);
+    assertEquals(List.of(reused), receive(receipt("m1", CUP, 5, "key")));
+    assertEquals(new StockLevel(TEA, 5, 0, 5), level(TEA));
+  }
+
+  @Test
+  void keepsTheKeysOfCallersApart() {
+    receive(receipt("m1", TEA, 5, "key"), receipt("m2", TEA, 5, "key"));
+
+    assertEquals(new StockLevel(TEA, 10, 0, 10), level(TEA));
+  }
+
+  @Test
+  void takesAReceiptInOnceWhoeverElseDoesAtTheSameTime() {
+    var batches =
+        IntStream.range(0, 20)
+            .mapToObj(
+                number ->
+                    // Batches name their keys in any order; the locks are taken in one.
+                    List.of(
+                        receipt("m1", TEA, 5, "key " + number % 2),
+                        receipt("m1", TEA, 5, "key " + (number + 1) % 2)))
+            .map(batch -> store.receive(postgres, batch, ORIGIN, now()))
+            .toList();
+
+    var fresh =
+        batches.stream()
+            .flatMap(batch -> Await.result(batch).stream())
+            .filter(answer -> !answer.replayed())
+            .count();
+
+    assertEquals(2, fresh);
+    assertEquals(new StockLevel(TEA, 10, 0, 10), level(TEA));
   }
 
   @Test
@@ -330,8 +402,18 @@ final class StockStoreTest {
   }
 
   private void receive(Sku sku, int quantity) {
-    var receipt = new ReceiveStock(sku, quantity, "PO", new RequestKey("key", "fingerprint"));
-    Await.result(postgres.inTransaction(tx -> store.receive(tx, receipt, ORIGIN, now())));
+    receive(receipt("m1", sku, quantity, UUID.randomUUID().toString()));
+  }
+
+  private List<Answer> receive(Receipt... batch) {
+    return Await.result(store.receive(postgres, List.of(batch), ORIGIN, now()));
+  }
+
+  /** As from a gateway: another receipt has another fingerprint. */
+  private static Receipt receipt(String caller, Sku sku, int quantity, String key) {
+    var fingerprint = sku + " " + quantity;
+    return new Receipt(
+        caller, new ReceiveStock(sku, quantity, "PO", new RequestKey(key, fingerprint)));
   }
 
   private void release(OrderId id) {

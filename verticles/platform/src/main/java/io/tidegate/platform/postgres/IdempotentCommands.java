@@ -46,6 +46,24 @@ public final class IdempotentCommands {
   private final String find;
   private final String keep;
 
+  /** What a key was kept with, for a domain that keeps its keys in a statement of its own. */
+  public record Kept(String fingerprint, Reply reply) {
+
+    /** From the columns {@code fingerprint}, {@code reply_type} and {@code reply}, a text. */
+    public static Kept of(Row row) {
+      return new Kept(
+          row.getString("fingerprint"),
+          (Reply) WireTypes.decode(row.getString("reply_type"), row.getString("reply")));
+    }
+
+    /** How a command is answered that comes again with the key. */
+    public Answer again(KeyedCommand command) {
+      return fingerprint.equals(command.key().fingerprint())
+          ? Answer.replayed(reply)
+          : Answer.of(new KeyReused());
+    }
+  }
+
   public IdempotentCommands(Postgres postgres, String schema) {
     this.postgres = postgres;
     this.schema = schema;
@@ -87,7 +105,7 @@ public final class IdempotentCommands {
             rows ->
                 rows.size() == 0
                     ? Optional.empty()
-                    : Optional.of(again(command, rows.iterator().next())));
+                    : Optional.of(Kept.of(rows.iterator().next()).again(command)));
   }
 
   private static Tuple scope(Caller caller, KeyedCommand command) {
@@ -122,7 +140,8 @@ public final class IdempotentCommands {
             rows ->
                 rows.size() == 0
                     ? first(transaction, scope, command, effect)
-                    : Future.succeededFuture(Optional.of(again(command, rows.iterator().next()))));
+                    : Future.succeededFuture(
+                        Optional.of(Kept.of(rows.iterator().next()).again(command))));
   }
 
   private Future<Optional<Answer>> first(
@@ -151,12 +170,5 @@ public final class IdempotentCommands {
                 .addString(WireTypes.nameOf(reply))
                 .addString(Json.encode(reply)))
         .map(Answer.of(reply));
-  }
-
-  private static Answer again(KeyedCommand command, Row row) {
-    return row.getString("fingerprint").equals(command.key().fingerprint())
-        ? Answer.replayed(
-            (Reply) WireTypes.decode(row.getString("reply_type"), row.getString("reply")))
-        : Answer.of(new KeyReused());
   }
 }

@@ -47,6 +47,7 @@ public final class Main implements Runnable {
             .addSubcommand(new UpCommand(wiring))
             .addSubcommand(new DemoCommand(wiring))
             .addSubcommand(new StatusCommand())
+            .addSubcommand(new CheckCommand())
             .addSubcommand(new RebuildCommand());
     ServiceLoader.load(AddedCommand.class).forEach(main::addSubcommand);
     main.getCommandSpec()

@@ -13,9 +13,6 @@ import io.tidegate.platform.postgres.Migrations;
 import io.tidegate.platform.postgres.SchemaBootstrap;
 import io.tidegate.platform.postgres.SchemaBootstrap.Database;
 import io.vertx.core.Vertx;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +51,7 @@ public final class ShopBootstrap implements Bootstrap {
   }
 
   private static void makeSchemas(Surroundings surroundings) {
-    var admin = Login.of("postgres.uri", surroundings.postgresUri());
+    var admin = PostgresLogin.of("postgres.uri", surroundings.postgresUri());
     Modules.aggregateIdTypes()
         .forEach(
             (domain, idType) -> {
@@ -66,7 +63,7 @@ public final class ShopBootstrap implements Bootstrap {
                     surroundings.domainPasswords().get(domain),
                     idType);
               } else {
-                var login = Login.of(domain + ".writeUri", own);
+                var login = PostgresLogin.of(domain + ".writeUri", own);
                 Migrations.run(login.jdbcUrl(), login.user(), login.password(), domain, idType);
               }
             });
@@ -89,37 +86,5 @@ public final class ShopBootstrap implements Bootstrap {
 
   private static Throwable innermost(Throwable cause) {
     return cause.getCause() == null ? cause : innermost(cause.getCause());
-  }
-
-  /** The parts of {@code postgresql://user:password@host:port/database}. */
-  private record Login(String jdbcUrl, String user, String password) {
-
-    static Login of(String key, String uri) {
-      var parts = URI.create(uri);
-      var user =
-          parts.getRawUserInfo() == null ? new String[0] : parts.getRawUserInfo().split(":", 2);
-      if (parts.getHost() == null || user.length < 2) {
-        throw new LaunchException(
-            "The setting %s must look like postgresql://user:password@host:5432/database."
-                .formatted(key));
-      }
-      return new Login(
-          "jdbc:postgresql://%s:%d%s"
-              .formatted(
-                  parts.getHost(),
-                  parts.getPort() < 0 ? 5432 : parts.getPort(),
-                  parts.getRawPath()),
-          decoded(user[0]),
-          decoded(user[1]));
-    }
-
-    private static String decoded(String part) {
-      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String toString() {
-      return "Login[" + jdbcUrl + ", •••]";
-    }
   }
 }

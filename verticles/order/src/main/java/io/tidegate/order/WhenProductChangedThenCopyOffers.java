@@ -2,11 +2,11 @@ package io.tidegate.order;
 
 import io.tidegate.contracts.DomainEvent;
 import io.tidegate.contracts.Sku;
-import io.tidegate.contracts.catalog.CatalogApi.OfferTerms;
 import io.tidegate.contracts.catalog.CatalogEvents;
 import io.tidegate.contracts.catalog.CatalogEvents.CatalogEvent;
 import io.tidegate.contracts.catalog.CatalogEvents.ProductChanged;
 import io.tidegate.contracts.catalog.CatalogEvents.ProductRegistered;
+import io.tidegate.order.domain.Terms;
 import io.tidegate.order.store.OfferStore;
 import io.tidegate.platform.kafka.Reaction;
 import io.tidegate.platform.kafka.ReceivedEvent;
@@ -56,21 +56,6 @@ final class WhenProductChangedThenCopyOffers implements Reaction {
     return store.copy(
         transaction,
         Map.copyOf(versions),
-        latest.values().stream().flatMap(event -> terms(event).stream()).toList());
-  }
-
-  private static List<OfferTerms> terms(CatalogEvent event) {
-    return event.product().offers().stream()
-        .map(
-            offer ->
-                new OfferTerms(
-                    event.product().sku(),
-                    offer.channel(),
-                    event.version(),
-                    event.product().name(),
-                    offer.price().lessPercent(offer.discountPercent()),
-                    offer.paymentMethods(),
-                    offer.shipping()))
-        .toList();
+        latest.values().stream().flatMap(event -> Terms.of(event).stream()).toList());
   }
 }

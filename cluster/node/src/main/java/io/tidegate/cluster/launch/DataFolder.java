@@ -118,7 +118,11 @@ final class DataFolder implements AutoCloseable {
   }
 
   Path nodeSettings(int index) {
-    return path.resolve("run").resolve("node-" + index + ".json");
+    return nodeSettings(path, index);
+  }
+
+  static Path nodeSettings(Path data, int index) {
+    return data.resolve("run").resolve("node-" + index + ".json");
   }
 
   Path nodePid(int index) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:All went well; also after Ctrl-C and SIGTERM.",
-      "1:It ran, but a node is not ready or a check of the demo or the benchmark failed.",
+      "1:It ran, but a node is not ready or a check failed.",
       "2:The command line is wrong.",
       "3:It did not start, for the reason that was printed.",
       "4:Nothing runs on that data folder."
@@ -46,12 +46,15 @@ public final class Main implements Runnable {
         new CommandLine(new Main())
             .addSubcommand(new UpCommand(wiring))
             .addSubcommand(new DemoCommand(wiring))
-            .addSubcommand(new StatusCommand());
+            .addSubcommand(new StatusCommand())
+            .addSubcommand(new CheckCommand())
+            .addSubcommand(new RebuildCommand());
     ServiceLoader.load(AddedCommand.class).forEach(main::addSubcommand);
     main.getCommandSpec()
         .usageMessage()
         .synopsisSubcommandLabel("(" + String.join(" | ", main.getSubcommands().keySet()) + ")");
     return main.addSubcommand(new CommandLine.HelpCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::wrongUsage)
         .setExecutionExceptionHandler(Main::failed);
   }

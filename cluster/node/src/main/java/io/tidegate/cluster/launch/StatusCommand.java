@@ -1,12 +1,10 @@
 package io.tidegate.cluster.launch;
 
 import io.tidegate.engine.LocalProcess;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code ./tidegate status}: what runs on a data folder, and whether it is well. */
 @Command(
@@ -17,37 +15,20 @@ import picocli.CommandLine.Option;
     usageHelpWidth = Main.WIDTH)
 final class StatusCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Folder given to up or demo (.tidegate in the folder of this script).")
-  private Path data;
+  @Mixin private OpenShop open;
 
   @Override
   public Integer call() {
-    var folder = UpOptions.dataOr(data);
-    var file = DataFolder.localJson(folder);
-    if (!Files.exists(file)) {
-      return notRunning(folder);
-    }
-    var shop = PrivateFile.read(file, LocalJson.class);
-    if (LocalProcess.find(shop.pid(), List.of(Main.class.getName())).isEmpty()) {
-      System.out.println(
-          "The shop on "
-              + folder
-              + " was killed. What it left is ended by the next ./tidegate up.");
-      return ExitCode.NOT_RUNNING;
-    }
-    System.out.printf("Tidegate on %s (process %d): %s%n", folder, shop.pid(), shop.baseUrl());
+    var shop = open.find();
+    return shop.isEmpty() ? ExitCode.NOT_RUNNING : status(shop.get());
+  }
+
+  private int status(LocalJson shop) {
+    System.out.printf("Tidegate on %s (process %d): %s%n", open.folder(), shop.pid(), shop.baseUrl());
     var well = engine(Engines.POSTGRES, shop.postgres().pid());
     well &= engine(Engines.KAFKA, shop.kafka().pid());
     well &= nodes(shop.nodes());
     return well ? ExitCode.OK : ExitCode.FAILED;
-  }
-
-  private static int notRunning(Path folder) {
-    System.out.println("Nothing runs on " + folder + ". Start it with ./tidegate up.");
-    return ExitCode.NOT_RUNNING;
   }
 
   private static boolean engine(String name, Long pid) {

@@ -59,7 +59,7 @@ final class UpOptions {
   }
 
   /** Where {@code ./tidegate} and {@code conf/} are. */
-  private static Path home() {
+  static Path home() {
     return Path.of(System.getProperty("tidegate.home", "")).toAbsolutePath().normalize();
   }
 }

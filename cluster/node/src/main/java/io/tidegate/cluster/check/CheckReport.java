@@ -1,0 +1,59 @@
+package io.tidegate.cluster.check;
+
+import io.tidegate.platform.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What all checkers say, for people and for programs. */
+public record CheckReport(boolean passed, List<Verdict> verdicts) {
+
+  public CheckReport {
+    verdicts = List.copyOf(verdicts);
+  }
+
+  public CheckReport(List<Verdict> verdicts) {
+    this(verdicts.stream().allMatch(Verdict::passed), verdicts);
+  }
+
+  /** One line for each checker, and the first offences below those that found any. */
+  public List<String> lines() {
+    var lines = new ArrayList<String>();
+    for (var verdict : verdicts) {
+      lines.add(line(verdict));
+      verdict.first().forEach(offence -> lines.add("          " + offence));
+      if (verdict.wrong() > verdict.first().size()) {
+        lines.add(String.format(Locale.ROOT, "          … and %,d more", verdict.wrong() - verdict.first().size()));
+      }
+    }
+    lines.add(
+        passed
+            ? String.format(Locale.ROOT, "%d promises kept", verdicts.size())
+            : String.format(Locale.ROOT, 
+                "%d of %d promises broken",
+                verdicts.stream().filter(verdict -> !verdict.passed()).count(), verdicts.size()));
+    return lines;
+  }
+
+  /** Writes the record as JSON. */
+  public void write(Path file) {
+    try {
+      Files.writeString(file, Json.encode(this) + "\n");
+    } catch (IOException cause) {
+      throw new CheckException("Cannot write %s (%s).".formatted(file, cause), cause);
+    }
+  }
+
+  private static String line(Verdict verdict) {
+    return String.format(Locale.ROOT, 
+        "  %-5s %-12s %,9d %-9s %s",
+        verdict.passed() ? "ok" : "WRONG",
+        verdict.checker(),
+        verdict.examined(),
+        verdict.of(),
+        verdict.promise());
+  }
+}

@@ -1,0 +1,188 @@
+package io.tidegate.cluster.check;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tidegate.contracts.order.OrderApi.CartLine;
+import io.tidegate.platform.json.Json;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What a client knows of its orders, to hold the shop against: it writes down what it wants before
+ * it sends it, and what it heard when it has heard it. In memory, or in a file that survives the
+ * client, one JSON object a line; what is about to be sent is on disk before it is sent.
+ *
+ * <p>An answer that names an order is an effect. An attempt that was refused for certain, as a 4xx
+ * or by {@code "executed": false}, has none. Any other end leaves the attempt open: it may have
+ * had its effect or have it yet, until its key is answered with an order. Any thread.
+ */
+public final class OrderLedger implements AutoCloseable {
+
+  private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
+  private final FileChannel file;
+
+  private OrderLedger(FileChannel file) {
+    this.file = file;
+  }
+
+  /** A customer's idempotency key. */
+  record Key(String customerId, String key) {}
+
+  /** What became of a key: the lines that it was for, the orders it was answered with. */
+  static final class Entry {
+
+    private final List<CartLine> lines;
+    private final Set<Answer> answers = new HashSet<>();
+    private int open;
+
+    private Entry(List<CartLine> lines) {
+      this.lines = lines;
+    }
+
+    List<CartLine> lines() {
+      return lines;
+    }
+
+    synchronized Set<Answer> answers() {
+      return Set.copyOf(answers);
+    }
+
+    synchronized boolean isOpen() {
+      return answers.isEmpty() && open > 0;
+    }
+
+    private synchronized void take(Line line) {
+      switch (line.what()) {
+        case SENT -> open++;
+        case REFUSED -> open--;
+        case ANSWERED -> answers.add(new Answer(line.orderId(), line.status()));
+      }
+    }
+  }
+
+  /** An order as an answer named it. */
+  record Answer(String orderId, String status) {}
+
+  /** What a line says. */
+  private enum What {
+    SENT,
+    ANSWERED,
+    REFUSED
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Line(
+      What what,
+      String customerId,
+      String key,
+      List<CartLine> lines,
+      String orderId,
+      String status) {}
+
+  /** One that ends with the process. */
+  public static OrderLedger inMemory() {
+    return new OrderLedger(null);
+  }
+
+  /** One in a file; what the file says already is known. */
+  public static OrderLedger inFile(Path path) {
+    try {
+      var file =
+          FileChannel.open(
+              path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+      var ledger = new OrderLedger(file);
+      ledger.read(path);
+      return ledger;
+    } catch (IOException cause) {
+      throw new CheckException("Cannot write the ledger %s (%s).".formatted(path, cause), cause);
+    }
+  }
+
+  /** To be called before an order is sent, each time that it is sent. */
+  public void sends(String customerId, String key, List<CartLine> lines) {
+    write(new Line(What.SENT, customerId, key, lines, null, null), true);
+  }
+
+  /** The shop answered with this order: a 201, a 202, or a 409 with an order id. */
+  public void hears(String customerId, String key, String orderId, String status) {
+    write(new Line(What.ANSWERED, customerId, key, null, orderId, status), false);
+  }
+
+  /** The shop refused this attempt for certain. */
+  public void hearsRefusal(String customerId, String key) {
+    write(new Line(What.REFUSED, customerId, key, null, null, null), false);
+  }
+
+  /** Keys whose end is not known: to be sent again, the very same, until it is. */
+  public List<String> open() {
+    return entries.entrySet().stream()
+        .filter(entry -> entry.getValue().isOpen())
+        .map(entry -> entry.getKey().key())
+        .sorted()
+        .toList();
+  }
+
+  Map<Key, Entry> entries() {
+    return Map.copyOf(entries);
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } catch (IOException cause) {
+      throw new CheckException("The ledger does not close.", cause);
+    }
+  }
+
+  private void read(Path path) throws IOException {
+    try (var lines = Files.lines(path)) {
+      lines.map(text -> Json.decode(text, Line.class)).forEach(this::take);
+    } catch (IllegalArgumentException cause) {
+      throw new CheckException("%s is no ledger: %s.".formatted(path, cause.getMessage()), cause);
+    }
+  }
+
+  private void write(Line line, boolean toDisk) {
+    take(line);
+    if (file == null) {
+      return;
+    }
+    var octets = ByteBuffer.wrap((Json.encode(line) + "\n").getBytes(StandardCharsets.UTF_8));
+    try {
+      synchronized (file) {
+        while (octets.hasRemaining()) {
+          file.write(octets);
+        }
+      }
+      if (toDisk) {
+        file.force(false);
+      }
+    } catch (IOException cause) {
+      throw new CheckException("The ledger cannot be written (%s).".formatted(cause), cause);
+    }
+  }
+
+  private void take(Line line) {
+    var key = new Key(line.customerId(), line.key());
+    var entry =
+        line.what() == What.SENT
+            ? entries.computeIfAbsent(key, _ -> new Entry(line.lines()))
+            : entries.get(key);
+    if (entry == null) {
+      throw new IllegalArgumentException("the key " + key + " was answered before it was sent");
+    }
+    entry.take(line);
+  }
+}

@@ -1,0 +1,67 @@
+package io.tidegate.cluster.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.tidegate.cluster.rebuild.Projection;
+import io.tidegate.cluster.rebuild.Rebuild;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Read models made anew are what they were, in a shop that runs. */
+@ExtendWith(SharedSmallShop.class)
+@Timeout(120)
+final class RebuildTest {
+
+  private final SmallShop shop;
+
+  RebuildTest(SmallShop shop) {
+    this.shop = shop;
+  }
+
+  @Test
+  void makesTheSalesHistoryAnew() {
+    assertSame(
+        Projection.SALES,
+        """
+        SELECT json_agg(json_build_array(order_id, version, status, placed_at) ORDER BY order_id)::text
+               || (SELECT json_agg(line ORDER BY order_id, sku) FROM "order".sale_line AS line)::text
+          FROM "order".sale
+        """,
+        """
+        UPDATE "order".sale SET status = 'PENDING', version = 9;
+        DELETE FROM "order".sale WHERE order_id = (SELECT min(order_id::text)::uuid FROM "order".sale);
+        DELETE FROM "order".sale_line
+        """);
+  }
+
+  @Test
+  void makesTheCopyOfTheOffersAnew() {
+    assertSame(
+        Projection.OFFERS,
+        "SELECT json_agg(offer ORDER BY sku, channel) FROM \"order\".offer",
+        """
+        DELETE FROM "order".offer WHERE channel = 'WEB';
+        INSERT INTO "order".offer VALUES ('WEB', 'STRANGER', 7, '{}')
+        """);
+  }
+
+  @Test
+  void makesTheAvailabilityAnew() {
+    assertSame(
+        Projection.AVAILABILITY,
+        "SELECT json_agg(availability ORDER BY sku) FROM catalog.availability",
+        "UPDATE catalog.availability SET available = 777, version = 99");
+  }
+
+  private void assertSame(Projection projection, String content, String damage) {
+    var before = shop.database.text(content);
+    shop.database.execute(damage);
+    assertNotEquals(before, shop.database.text(content));
+
+    new Rebuild(shop.node.vertx(), shop.node.platform().conf()).run(projection);
+
+    assertEquals(before, shop.database.text(content));
+  }
+}

@@ -1,0 +1,25 @@
+package io.tidegate.cluster.check;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives tests the one {@link SmallShop} that they share; each leaves it as it found it. */
+final class SharedSmallShop implements ParameterResolver {
+
+  private static final Namespace NAMESPACE = Namespace.create(SharedSmallShop.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == SmallShop.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+        .computeIfAbsent(SmallShop.class, _ -> new SmallShop(), SmallShop.class);
+  }
+}

@@ -106,6 +106,7 @@ public final class KafkaEngine {
   private static void write(KafkaSettings settings, Path data, Path file) throws IOException {
     var properties = new Properties();
     properties.putAll(BrokerProperties.of(settings, data));
+    properties.putAll(settings.settings());
     try (var output = Files.newOutputStream(file)) {
       properties.store(output, "Written at every start.");
     }

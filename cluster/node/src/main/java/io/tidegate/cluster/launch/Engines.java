@@ -35,7 +35,11 @@ record Engines(String postgresUri, String kafkaBootstrapServers, List<EmbeddedEn
     if (kafka == null) {
       var settings =
           new KafkaSettings(
-              folder.kafka(), folder.log("kafka"), ports.kafka(), ports.kafkaController());
+              folder.kafka(),
+              folder.log("kafka"),
+              ports.kafka(),
+              ports.kafkaController(),
+              java.util.Map.of());
       kafka = "127.0.0.1:" + ports.kafka();
       embedded.add(
           new EmbeddedEngine(KAFKA, settings.logFile(), () -> KafkaEngine.start(settings)));

@@ -13,6 +13,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -20,7 +21,8 @@ import java.util.function.Function;
 /**
  * One domain's way to its schema: a bounded pool with a bounded queue for writes and one for reads,
  * prepared statements cached whatever their length, every statement and every wait for a lock with
- * a time-out, all of it behind a circuit breaker that counts outages alone.
+ * a time-out, all of it behind a circuit breaker that counts outages alone. A connection that is
+ * cut, silent for too long, or leads to a primary that is none any more is replaced.
  *
  * <p>One for a domain on a node, shared by its slots. Any thread; results come on the caller's
  * context.
@@ -34,23 +36,35 @@ public final class Postgres implements Statements {
   private static final int STATEMENT_LENGTH_MAX = 16_384;
 
   /**
-   * After so many silent seconds a connection is closed, so that a server that hangs, and with it
-   * its own time-outs, fails a call instead of keeping it for ever. An idle one is simply replaced.
+   * A server that hangs, or that the network has lost, does not keep its own time-outs. So a
+   * connection of which nothing was heard for this much longer than a statement may take is closed:
+   * what waits on it fails, and the next one is opened anew. An idle lane asks now and then, so
+   * that it is not taken for a dead one.
    */
-  private static final int SECONDS_SILENT_MAX = 10;
+  private static final Duration LANE_GRACE = Duration.ofSeconds(2);
 
+  /**
+   * The same for a pool. Its idle connections are given back before that, so that none is closed as
+   * silent just when it is used again.
+   */
+  private static final Duration POOL_GRACE = Duration.ofSeconds(4);
+
+  private static final Duration POOL_IDLE_GRACE = Duration.ofSeconds(1);
+
+  private final Vertx vertx;
   private final Pool writes;
   private final Pool reads;
   private final Pool lanes;
   private final Breaker breaker;
 
   public Postgres(Vertx vertx, PostgresConfig config, Breakers breakers) {
-    this.writes = pool(vertx, config, config.writeUri(), "write", config.poolSizeMax());
-    this.lanes = pool(vertx, config, config.writeUri(), "lane", LANES_MAX);
+    this.vertx = vertx;
+    this.writes = pool(vertx, config, config.writeUri(), "write", config.poolSizeMax(), POOL_GRACE);
+    this.lanes = pool(vertx, config, config.writeUri(), "lane", LANES_MAX, LANE_GRACE);
     this.reads =
         config.readUri().equals(config.writeUri())
             ? writes
-            : pool(vertx, config, config.readUri(), "read", config.poolSizeMax());
+            : pool(vertx, config, config.readUri(), "read", config.poolSizeMax(), POOL_GRACE);
     this.breaker = breakers.of("postgres-" + config.schema(), Outage::isOutage);
   }
 
@@ -61,7 +75,11 @@ public final class Postgres implements Statements {
 
   @Override
   public Future<RowSet<Row>> write(String sql, Tuple parameters) {
-    return breaker.guard(() -> writes.preparedQuery(sql).execute(parameters));
+    return breaker.guard(
+        () ->
+            writes.withConnection(
+                connection ->
+                    Primary.orLeft(connection, connection.preparedQuery(sql).execute(parameters))));
   }
 
   /**
@@ -69,12 +87,30 @@ public final class Postgres implements Statements {
    * future succeeds and rolls back if it fails.
    */
   public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {
-    return breaker.guard(() -> writes.withTransaction(work));
+    return breaker.guard(
+        () ->
+            writes.withConnection(
+                connection -> Primary.orLeft(connection, transaction(connection, work))));
+  }
+
+  private static <T> Future<T> transaction(
+      SqlConnection connection, Function<SqlConnection, Future<T>> work) {
+    return connection
+        .begin()
+        .compose(
+            transaction ->
+                Future.succeededFuture()
+                    // Within, so that what is thrown is a failure like any other.
+                    .compose(_ -> work.apply(connection))
+                    .compose(
+                        result -> transaction.commit().map(result),
+                        failure ->
+                            transaction.rollback().transform(_ -> Future.failedFuture(failure))));
   }
 
   /** A connection to the primary for an owner alone, who sends one batch after the other. */
   public Lane lane() {
-    return new Lane(lanes, breaker);
+    return new Lane(vertx, lanes, breaker);
   }
 
   /** Closes the connections, those of the lanes as well. */
@@ -83,23 +119,27 @@ public final class Postgres implements Statements {
   }
 
   private static Pool pool(
-      Vertx vertx, PostgresConfig config, String uri, String purpose, int sizeMax) {
+      Vertx vertx,
+      PostgresConfig config,
+      String uri,
+      String purpose,
+      int sizeMax,
+      Duration grace) {
+    var connectMillis = (int) config.connectTimeout().toMillis();
     return PgBuilder.pool()
         .using(vertx)
         .connectingTo(connection(config, uri))
-        .with(
-            new NetClientOptions()
-                .setReadIdleTimeout(SECONDS_SILENT_MAX)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS))
+        .withConnectHandler(Silence.endsAfter(config.statementTimeout().plus(grace)))
+        .with(new NetClientOptions().setConnectTimeout(connectMillis))
         .with(
             new PoolOptions()
                 .setName("postgres-" + config.schema() + "-" + purpose)
                 .setMaxSize(sizeMax)
                 .setMaxWaitQueueSize(config.poolQueueMax())
-                .setConnectionTimeout((int) config.connectTimeout().toMillis())
+                .setConnectionTimeout(connectMillis)
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout(60)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setIdleTimeout((int) config.statementTimeout().plus(POOL_IDLE_GRACE).toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxLifetime(10)
                 .setMaxLifetimeUnit(TimeUnit.MINUTES))
         .build();

@@ -20,6 +20,9 @@ final class Seen implements Reaction {
       SELECT * FROM unnest($1::text[], $2::int[])
       """;
 
+  /** What it has seen before it passes over, as reactions do, instead of failing. */
+  volatile boolean forgiving;
+
   /** Of which it says that it cannot apply them. */
   final Set<String> poison = ConcurrentHashMap.newKeySet();
 
@@ -45,9 +48,9 @@ final class Seen implements Reaction {
   public Future<Void> apply(SqlConnection transaction, List<ReceivedEvent> events) {
     var ids = events.stream().map(one -> one.event().aggregateId()).toArray(String[]::new);
     var versions = events.stream().map(ReceivedEvent::version).toArray(Integer[]::new);
-    // A repetition breaks the primary key, so that none goes unnoticed.
+    // A repetition breaks the primary key, so that none goes unnoticed where there should be none.
     return transaction
-        .preparedQuery(WRITE_DOWN)
+        .preparedQuery(forgiving ? WRITE_DOWN + " ON CONFLICT DO NOTHING" : WRITE_DOWN)
         .execute(Tuple.tuple().addArrayOfString(ids).addArrayOfInteger(versions))
         .compose(_ -> verdict(ids));
   }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tidegate.platform.guard.Fault;
 import io.tidegate.platform.guard.FaultException;
 import io.tidegate.testkit.Await;
-import io.tidegate.testkit.FaultProxy;
+import io.tidegate.testkit.fault.FaultProxy;
 import io.tidegate.testkit.TestDatabase;
 import io.tidegate.testkit.TestNode;
 import io.vertx.circuitbreaker.CircuitBreakerState;

@@ -94,7 +94,7 @@ final class Node {
     var section = conf.section("platform");
     var clock = InstantSource.system();
     var tokens = new InternalTokens(vertx, section.text("internalTokenSecret"));
-    var breakers = new Breakers(vertx, BreakerConfig.from(section));
+    var breakers = new Breakers(vertx, BreakerConfig.from(section), meters);
     return new Platform(
         vertx,
         clock,

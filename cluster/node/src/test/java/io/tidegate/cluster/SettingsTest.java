@@ -33,7 +33,7 @@ class SettingsTest {
     "cluster.members, []",
     "kafka.partitions, 0",
     "platform.leaseTermMs, -1",
-    "platform.breakerFaultsMax, many",
+    "platform.breakerFaultsMin, many",
     "platform.internalTokenSecret, short",
     "gateway.slots, 0",
     "identity.hashThreads, 0",

@@ -61,7 +61,7 @@ class CatalogTest {
 
   @BeforeAll
   static void open() {
-    shop = ScriptedShop.open(plan -> plan.set("platform", "breakerFaultsMax", 10_000));
+    shop = ScriptedShop.open(plan -> plan.set("platform", "breakerFaultsMin", 10_000));
     admin = shop.token(Role.ROLE_ADMIN);
   }
 

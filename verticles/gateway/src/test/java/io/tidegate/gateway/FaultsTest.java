@@ -32,7 +32,7 @@ class FaultsTest {
   @BeforeAll
   static void open() {
     // Each fault is looked at by itself, not through an open breaker.
-    shop = ScriptedShop.open(plan -> plan.set("platform", "breakerFaultsMax", 10_000));
+    shop = ScriptedShop.open(plan -> plan.set("platform", "breakerFaultsMin", 10_000));
   }
 
   @AfterAll

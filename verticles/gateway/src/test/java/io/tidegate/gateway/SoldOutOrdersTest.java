@@ -65,7 +65,7 @@ class SoldOutOrdersTest {
         ScriptedShop.open(
             plan ->
                 plan.set("gateway", "soldOutLeaseMs", LEASE_MS)
-                    .set("platform", "breakerFaultsMax", 10_000));
+                    .set("platform", "breakerFaultsMin", 10_000));
     token = shop.token(Role.ROLE_USER);
   }
 

@@ -120,9 +120,9 @@ public final class TestNode implements AutoCloseable {
       var self = UUID.randomUUID().toString();
       var directory = Directory.fixed(self, Map.of(self, roles));
       var tokens = new InternalTokens(vertx, section.text("internalTokenSecret"));
-      var breakers = new Breakers(vertx, BreakerConfig.from(section));
       var clock = new SteppingClock();
       var meters = new SimpleMeterRegistry();
+      var breakers = new Breakers(vertx, BreakerConfig.from(section), meters);
       var platform =
           new Platform(
               vertx,

@@ -1,5 +1,6 @@
 package io.tidegate.cluster.rebuild;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidegate.platform.conf.Conf;
 import io.tidegate.platform.eventstore.EventStore;
 import io.tidegate.platform.eventstore.EventTypes;
@@ -69,7 +70,7 @@ public final class Rebuild {
   /** Makes it anew and returns how many events it was told. */
   public long run(Projection projection) {
     var config = PostgresConfig.from(projection.owner(), conf);
-    var breakers = new Breakers(vertx, BreakerConfig.from(conf.section("platform")));
+    var breakers = new Breakers(vertx, BreakerConfig.from(conf.section("platform")), new SimpleMeterRegistry());
     var postgres = new Postgres(vertx, config, breakers);
     var source =
         connect(conf.section(projection.source()).text("writeUri"), projection.source());

@@ -6,14 +6,16 @@ import java.time.Duration;
 /**
  * When a breaker opens, and for how long it stays open before it lets one call try.
  *
- * @param faultsMax so many faults with no success between them open it
- * @param window faults that are longer ago than this do not count; whole seconds
+ * @param faultsMin fewer faults than this say nothing
+ * @param faultPercent this share of the calls must be faults
+ * @param window of the calls that count
  */
-public record BreakerConfig(int faultsMax, Duration window, Duration openFor) {
+public record BreakerConfig(int faultsMin, int faultPercent, Duration window, Duration openFor) {
 
   public static BreakerConfig from(Conf.Section platform) {
     return new BreakerConfig(
-        platform.integer("breakerFaultsMax", 1, 10_000),
+        platform.integer("breakerFaultsMin", 1, 10_000),
+        platform.integer("breakerFaultPercent", 1, 100),
         platform.milliseconds("breakerWindowMs"),
         platform.milliseconds("breakerOpenMs"));
   }

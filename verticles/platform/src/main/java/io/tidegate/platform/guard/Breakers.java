@@ -1,9 +1,12 @@
 package io.tidegate.platform.guard;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.circuitbreaker.OpenCircuitException;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Map;
@@ -15,51 +18,68 @@ import java.util.function.Supplier;
  * The circuit breakers of this node, one per dependency. They count faults alone: a refusal is an
  * answer, and a full inbox or a spent deadline says nothing about the health of what is behind it.
  *
+ * <p>A breaker opens when a share of the calls of the last seconds were faults. The library's own
+ * rule would never see that: it counts faults without a success between them. What it is left with
+ * is to be open, to let one call try after a while, and to close if that succeeds.
+ *
  * <p>They have no time-out of their own: every call that they guard has one (the bus's deadline,
  * PostgreSQL's statement timeout). A call that an open breaker stops fails with {@link
- * Fault#BREAKER_OPEN}. Any thread.
+ * Fault#BREAKER_OPEN}. Metrics: {@code tidegate_breaker_state} (0 closed, 1 half open, 2 open) and
+ * {@code tidegate_breaker_faults}, by {@code dependency}. Any thread.
  */
 public final class Breakers {
 
   private final Vertx vertx;
   private final BreakerConfig config;
-  private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+  private final MeterRegistry meters;
+  private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
 
-  public Breakers(Vertx vertx, BreakerConfig config) {
+  public Breakers(Vertx vertx, BreakerConfig config, MeterRegistry meters) {
     this.vertx = vertx;
     this.config = config;
+    this.meters = meters;
   }
 
   /** The guard of a dependency; {@code isFault} says which failures its health is to blame for. */
   public Breaker of(String dependency, Predicate<Throwable> isFault) {
-    var breaker = breakers.computeIfAbsent(dependency, name -> create(name, isFault));
-    return new Breaker(dependency, breaker);
+    return breakers.computeIfAbsent(dependency, name -> create(name, isFault));
   }
 
   /** The states of all breakers of this node, by dependency. */
   public Map<String, CircuitBreakerState> states() {
     var states = new java.util.TreeMap<String, CircuitBreakerState>();
-    breakers.forEach((name, breaker) -> states.put(name, breaker.state()));
+    breakers.forEach((name, breaker) -> states.put(name, breaker.breaker.state()));
     return states;
   }
 
   /** How many faults the dependency's breaker counts at the moment. */
   public long failures(String dependency) {
     var breaker = breakers.get(dependency);
-    return breaker == null ? 0 : breaker.failureCount();
+    return breaker == null ? 0 : breaker.faults();
   }
 
-  private CircuitBreaker create(String name, Predicate<Throwable> isFault) {
+  private Breaker create(String name, Predicate<Throwable> isFault) {
     var options =
         new CircuitBreakerOptions()
-            .setMaxFailures(config.faultsMax())
-            .setFailuresRollingWindow(config.window().toMillis())
+            .setMaxFailures(Integer.MAX_VALUE)
             .setResetTimeout(config.openFor().toMillis())
             .setMaxRetries(0)
             .setTimeout(-1)
             .setNotificationPeriod(0);
-    return CircuitBreaker.create(name, vertx, options)
-        .<Object>failurePolicy(future -> future.failed() && isFault.test(future.cause()));
+    var library =
+        CircuitBreaker.create(name, vertx, options)
+            .<Object>failurePolicy(future -> future.failed() && isFault.test(future.cause()));
+    var rate = new FaultRate(config.faultsMin(), config.faultPercent(), config.window());
+    var breaker = new Breaker(name, library, rate, isFault);
+    Gauge.builder("tidegate.breaker.state", breaker, Breaker::level)
+        .description("0 closed, 1 half open, 2 open")
+        .tag("dependency", name)
+        .register(meters);
+    Gauge.builder("tidegate.breaker.faults", breaker, Breaker::faults)
+        .description("Faults that it counts at the moment")
+        .tag("dependency", name)
+        .register(meters);
+    return breaker;
   }
 
   /** The guard of one dependency. */
@@ -67,15 +87,43 @@ public final class Breakers {
 
     private final String dependency;
     private final CircuitBreaker breaker;
+    private final FaultRate rate;
+    private final Predicate<Throwable> isFault;
 
-    private Breaker(String dependency, CircuitBreaker breaker) {
+    private Breaker(
+        String dependency,
+        CircuitBreaker breaker,
+        FaultRate rate,
+        Predicate<Throwable> isFault) {
       this.dependency = dependency;
       this.breaker = breaker;
+      this.rate = rate;
+      this.isFault = isFault;
     }
 
     /** Makes the call unless the breaker is open. */
     public <T> Future<T> guard(Supplier<Future<T>> call) {
-      return breaker.execute(call).recover(this::named);
+      return breaker.execute(() -> call.get().onComplete(this::count)).recover(this::named);
+    }
+
+    private void count(AsyncResult<?> outcome) {
+      var isOne = outcome.failed() && isFault.test(outcome.cause());
+      if (rate.count(isOne, System.nanoTime()) && breaker.state() == CircuitBreakerState.CLOSED) {
+        rate.forget();
+        breaker.open();
+      }
+    }
+
+    private int faults() {
+      return rate.faults(System.nanoTime());
+    }
+
+    private int level() {
+      return switch (breaker.state()) {
+        case CLOSED -> 0;
+        case HALF_OPEN -> 1;
+        case OPEN -> 2;
+      };
     }
 
     private <T> Future<T> named(Throwable cause) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,13 +21,17 @@ import java.util.stream.Collectors;
  *
  * <p>It closes what vertx-auth-jwt leaves open: a provider without keys would accept unsigned
  * tokens, so there must be a key; a token must have three parts, our algorithm, a {@code kid} of
- * ours, and {@code exp}, {@code iat}, {@code iss} and {@code aud}; and there is one signing key, as
+ * ours, one spelling (a signature with octets to spare would be taken for the one it begins with),
+ * and {@code exp}, {@code iat}, {@code iss} and {@code aud}; and there is one signing key, as
  * among several the library picks by chance. Any thread; verifying takes the caller's CPU.
  */
 public final class Jwt {
 
   private static final int SECONDS_OF_LEEWAY = 5;
   private static final int TOKEN_LENGTH_MAX = 4_096;
+
+  /** How long a signature is (RFC 7518 §3.2, §3.4), by the algorithms that are in use here. */
+  private static final Map<String, Integer> SIGNATURE_OCTETS = Map.of("HS256", 32, "ES256", 64);
 
   private final JWTAuth signer;
   private final JWTAuth verifier;
@@ -46,6 +51,9 @@ public final class Jwt {
       throw new IllegalArgumentException("there must be a key to verify tokens with");
     }
     this.algorithm = verifyingKeys.getFirst().getString("alg");
+    if (!SIGNATURE_OCTETS.containsKey(algorithm)) {
+      throw new IllegalArgumentException("no keys for " + algorithm + " are in use here");
+    }
     this.keyIds =
         verifyingKeys.stream()
             .map(key -> key.getString("kid"))
@@ -148,7 +156,19 @@ public final class Jwt {
     return header != null
         && algorithm.equals(header.getValue("alg"))
         && header.getValue("kid") instanceof String keyId
-        && keyIds.contains(keyId);
+        && keyIds.contains(keyId)
+        && hasOneSpelling(token.substring(token.lastIndexOf('.') + 1));
+  }
+
+  private boolean hasOneSpelling(String signature) {
+    try {
+      var octets = Base64.getUrlDecoder().decode(signature);
+      return octets.length == SIGNATURE_OCTETS.get(algorithm)
+          && Base64.getUrlEncoder().withoutPadding().encodeToString(octets).equals(signature);
+    } catch (IllegalArgumentException _) {
+      // Not base64: whoever made it, it was not us.
+      return false;
+    }
   }
 
   /** Called for refused tokens only, to tell an old token from a wrong one. */

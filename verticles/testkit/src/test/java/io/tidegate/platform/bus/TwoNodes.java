@@ -52,9 +52,9 @@ abstract class TwoNodes {
           Set.of(ROLE, CatalogApi.ROLE));
   final Directory directory = Directory.fixed("near", nodes);
   final InternalTokens tokens = new InternalTokens(vertx, UUID.randomUUID().toString());
-  final Breakers breakers =
-      new Breakers(vertx, new BreakerConfig(5, Duration.ofSeconds(10), Duration.ofSeconds(10)));
   final MeterRegistry meters = new SimpleMeterRegistry();
+  final Breakers breakers =
+      new Breakers(vertx, new BreakerConfig(5, 50, Duration.ofSeconds(10), Duration.ofSeconds(10)), meters);
   final Bus bus =
       new Bus(
           vertx,

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidegate.testkit.Await;
 import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.core.Future;
@@ -16,12 +18,15 @@ import org.junit.jupiter.api.Test;
 
 class BreakersTest {
 
-  private static final int FAULTS_MAX = 3;
+  private static final int FAULTS_MIN = 3;
 
   private final Vertx vertx = Vertx.vertx();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private final Breakers breakers =
       new Breakers(
-          vertx, new BreakerConfig(FAULTS_MAX, Duration.ofSeconds(10), Duration.ofMillis(200)));
+          vertx,
+          new BreakerConfig(FAULTS_MIN, 50, Duration.ofSeconds(10), Duration.ofMillis(200)),
+          meters);
   private final Breakers.Breaker breaker = breakers.of("stock", IOException.class::isInstance);
 
   @AfterEach
@@ -43,14 +48,54 @@ class BreakersTest {
 
   @Test
   void opensAfterFaultsInARow() {
-    fail(FAULTS_MAX);
+    fail(FAULTS_MIN);
 
     assertEquals(CircuitBreakerState.OPEN, state());
   }
 
   @Test
+  void opensWhenHalfOfTheCallsAreFaultsThoughOthersSucceed() {
+    for (var call = 1; call < FAULTS_MIN; call++) {
+      Await.result(breaker.guard(() -> Future.succeededFuture("level")));
+      fail(1);
+    }
+    Await.result(breaker.guard(() -> Future.succeededFuture("level")));
+    assertEquals(CircuitBreakerState.CLOSED, state());
+
+    fail(1);
+
+    assertEquals(CircuitBreakerState.OPEN, state());
+  }
+
+  @Test
+  void staysClosedForTheFewFaultsOfManyCalls() {
+    for (var call = 0; call < 10 * FAULTS_MIN; call++) {
+      Await.result(breaker.guard(() -> Future.succeededFuture("level")));
+    }
+
+    fail(FAULTS_MIN);
+
+    assertEquals(CircuitBreakerState.CLOSED, state());
+    assertEquals(FAULTS_MIN, breakers.failures("stock"));
+  }
+
+  @Test
+  void tellsItsStateToTheMetrics() {
+    assertEquals(0, level());
+    fail(FAULTS_MIN - 1);
+    assertEquals(
+        FAULTS_MIN - 1,
+        meters.get("tidegate.breaker.faults").tag("dependency", "stock").gauge().value());
+
+    fail(1);
+
+    assertEquals(2, level());
+    Await.until("it lets a call try", () -> level() == 1);
+  }
+
+  @Test
   void makesNoCallWhileItIsOpen() {
-    fail(FAULTS_MAX);
+    fail(FAULTS_MIN);
     var calls = new AtomicInteger();
 
     var refused =
@@ -62,7 +107,7 @@ class BreakersTest {
 
   @Test
   void neverOpensForFailuresThatSayNothingOfTheDependency() {
-    for (var i = 0; i < 10 * FAULTS_MAX; i++) {
+    for (var i = 0; i < 10 * FAULTS_MIN; i++) {
       Await.failure(breaker.guard(() -> Future.failedFuture(new IllegalStateException("ours"))));
     }
 
@@ -84,7 +129,7 @@ class BreakersTest {
 
   @Test
   void recoversOnceACallSucceedsAgain() {
-    fail(FAULTS_MAX);
+    fail(FAULTS_MIN);
     Await.until("it lets a call try", () -> state() == CircuitBreakerState.HALF_OPEN);
 
     Await.result(breaker.guard(() -> Future.succeededFuture("level")));
@@ -95,7 +140,7 @@ class BreakersTest {
 
   @Test
   void opensAgainIfTheCallThatTriesFails() {
-    fail(FAULTS_MAX);
+    fail(FAULTS_MIN);
     Await.until("it lets a call try", () -> state() == CircuitBreakerState.HALF_OPEN);
 
     fail(1);
@@ -105,7 +150,7 @@ class BreakersTest {
 
   @Test
   void isOneForADependencyWhoeverAsksForIt() {
-    fail(FAULTS_MAX - 1);
+    fail(FAULTS_MIN - 1);
     Await.failure(
         breakers
             .of("stock", IOException.class::isInstance)
@@ -118,6 +163,10 @@ class BreakersTest {
     for (var i = 0; i < times; i++) {
       Await.failure(breaker.guard(() -> Future.failedFuture(new IOException("lost"))));
     }
+  }
+
+  private double level() {
+    return meters.get("tidegate.breaker.state").tag("dependency", "stock").gauge().value();
   }
 
   private CircuitBreakerState state() {

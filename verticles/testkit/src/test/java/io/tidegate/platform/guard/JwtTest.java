@@ -90,6 +90,20 @@ class JwtTest {
   }
 
   @Test
+  void refusesAnotherSpellingOfAGoodSignature() {
+    var token = issuer.sign(new JsonObject().put("sub", "m1"), MINUTE);
+    Await.result(verifier.verify(token));
+
+    refused(token + "x");
+    refused(token + "AAAA");
+    refused(token + "==");
+    refused(token.substring(0, token.length() - 1));
+    // 64 octets leave four bits of the last letter unused.
+    var last = token.charAt(token.length() - 1);
+    refused(token.substring(0, token.length() - 1) + (char) (last + 1));
+  }
+
+  @Test
   void refusesAMacMadeWithThePublicKey() {
     var publicKey = PAIR.getPublic().getEncoded();
     var secret =

@@ -62,7 +62,7 @@ class PostgresTest {
             .set("postgres", "statementTimeoutMs", 300)
             .set("postgres", "lockTimeoutMs", 200)
             .set("postgres", "connectTimeoutMs", 1_000)
-            .set("platform", "breakerFaultsMax", 3)
+            .set("platform", "breakerFaultsMin", 3)
             .start();
     postgres = node.platform().postgres("inventory");
     laneContext = node.vertx().getOrCreateContext();

@@ -248,9 +248,7 @@ final class OrdersTest {
       connection.setAutoCommit(false);
       lock.execute("LOCK TABLE \"order\".head IN ACCESS EXCLUSIVE MODE");
       hanging = ask(Shop.wish(member, Shop.TEA, "hanging"), member);
-      Await.until(
-          "its batch waits for the lock",
-          () -> 1 == database.number(WAITING_FOR_LOCKS));
+      Await.until("its batch waits for the lock", () -> 1 == database.number(WAITING_FOR_LOCKS));
 
       assertEquals(Fault.EXPIRED, fault(shortly(Shop.wish(member, Shop.TEA, "behind"))));
       connection.rollback();

@@ -29,9 +29,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * with the same request, which its id makes harmless. One that is silent for too long is given up
  * on by half: the next one is asked too, or the same once more, as far as the retry budget goes,
  * and the first answer counts. Whoever is asked is told a little less time than the sender waits,
- * so that a refusal arrives for what was not done in time. Silence to the end is {@link Fault#TIMEOUT}: the request may have
- * had its effect. Every failure is a {@link FaultException}. Each role has a breaker and a budget
- * on each node. Any thread; the answer comes on the caller's context.
+ * so that a refusal arrives for what was not done in time. Silence to the end is {@link
+ * Fault#TIMEOUT}: the request may have had its effect. Every failure is a {@link FaultException}.
+ * Each role has a breaker and a budget on each node. Any thread; the answer comes on the caller's
+ * context.
  */
 public final class Bus {
 

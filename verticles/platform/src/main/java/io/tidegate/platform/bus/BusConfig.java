@@ -17,6 +17,7 @@ public record BusConfig(
   public static BusConfig from(Conf.Section platform) {
     return new BusConfig(
         platform.milliseconds("answerMarginMs"),
-        platform.integer("retryAfterPercent", 1, 100), RetryBudget.Settings.from(platform));
+        platform.integer("retryAfterPercent", 1, 100),
+        RetryBudget.Settings.from(platform));
   }
 }

@@ -45,7 +45,11 @@ abstract class TwoNodes {
 
   final Vertx vertx = Vertx.vertx();
   final Map<String, Set<String>> nodes =
-      Map.of("near", Set.of(ROLE, OrderApi.ROLE, CatalogApi.ROLE), "far", Set.of(ROLE, CatalogApi.ROLE));
+      Map.of(
+          "near",
+          Set.of(ROLE, OrderApi.ROLE, CatalogApi.ROLE),
+          "far",
+          Set.of(ROLE, CatalogApi.ROLE));
   final Directory directory = Directory.fixed("near", nodes);
   final InternalTokens tokens = new InternalTokens(vertx, UUID.randomUUID().toString());
   final Breakers breakers =
@@ -58,7 +62,8 @@ abstract class TwoNodes {
           tokens,
           breakers,
           meters,
-          new BusConfig(Duration.ofMillis(100), 10, new RetryBudget.Settings(10, RETRIES_AT_ONCE, 0)));
+          new BusConfig(
+              Duration.ofMillis(100), 10, new RetryBudget.Settings(10, RETRIES_AT_ONCE, 0)));
 
   @AfterEach
   void close() {

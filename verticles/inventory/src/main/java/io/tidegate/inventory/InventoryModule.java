@@ -89,9 +89,7 @@ public final class InventoryModule implements DomainModule {
             receiveMeters,
             platform.clock());
     return new InventoryVerticle(
-        inbox,
-        new InventoryService(store, reservations, receipts),
-        List.of(reserving, receiving));
+        inbox, new InventoryService(store, reservations, receipts), List.of(reserving, receiving));
   }
 
   @Override

@@ -82,8 +82,7 @@ final class StockStoreTest {
   @Test
   void takesABatchOfReceiptsInAtOnce() {
     var answers =
-        receive(
-            receipt("m1", TEA, 5, "a"), receipt("m1", CUP, 1, "b"), receipt("m1", TEA, 3, "c"));
+        receive(receipt("m1", TEA, 5, "a"), receipt("m1", CUP, 1, "b"), receipt("m1", TEA, 3, "c"));
 
     var tea = Answer.of(new StockLevel(TEA, 8, 0, 8));
     assertEquals(List.of(tea, Answer.of(new StockLevel(CUP, 1, 0, 1)), tea), answers);
@@ -103,8 +102,7 @@ final class StockStoreTest {
 
     var again = receive(receipt, receipt("m1", TEA, 1, "new"), receipt);
     var now = new StockLevel(TEA, 16, 0, 16);
-    assertEquals(
-        List.of(Answer.replayed(level), Answer.of(now), Answer.replayed(level)), again);
+    assertEquals(List.of(Answer.replayed(level), Answer.of(now), Answer.replayed(level)), again);
     assertEquals(now, level(TEA));
   }
 

@@ -32,7 +32,10 @@ final class OrdersFaultTest {
     proxy = FaultProxy.before(uri.getPort());
     node =
         TestNode.on(database)
-            .set("order", "writeUri", uri.toString().replace(":" + uri.getPort(), ":" + proxy.port()))
+            .set(
+                "order",
+                "writeUri",
+                uri.toString().replace(":" + uri.getPort(), ":" + proxy.port()))
             .start();
     shop.open(node);
     node.deploy(new OrderModule(node.platform()));
@@ -88,9 +91,7 @@ final class OrdersFaultTest {
 
   private void assertOneOrder(String... history) {
     assertEquals(1, database.number("SELECT count(*) FROM \"order\".order_key"));
-    assertEquals(
-        history.length, database.number("SELECT count(*) FROM \"order\".event"));
-    assertEquals(
-        history.length, database.number("SELECT max(version) FROM \"order\".event"));
+    assertEquals(history.length, database.number("SELECT count(*) FROM \"order\".event"));
+    assertEquals(history.length, database.number("SELECT max(version) FROM \"order\".event"));
   }
 }

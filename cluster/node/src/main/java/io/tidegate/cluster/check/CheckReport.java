@@ -26,15 +26,19 @@ public record CheckReport(boolean passed, List<Verdict> verdicts) {
       lines.add(line(verdict));
       verdict.first().forEach(offence -> lines.add("          " + offence));
       if (verdict.wrong() > verdict.first().size()) {
-        lines.add(String.format(Locale.ROOT, "          … and %,d more", verdict.wrong() - verdict.first().size()));
+        lines.add(
+            String.format(
+                Locale.ROOT, "          … and %,d more", verdict.wrong() - verdict.first().size()));
       }
     }
     lines.add(
         passed
             ? String.format(Locale.ROOT, "%d promises kept", verdicts.size())
-            : String.format(Locale.ROOT, 
+            : String.format(
+                Locale.ROOT,
                 "%d of %d promises broken",
-                verdicts.stream().filter(verdict -> !verdict.passed()).count(), verdicts.size()));
+                verdicts.stream().filter(verdict -> !verdict.passed()).count(),
+                verdicts.size()));
     return lines;
   }
 
@@ -48,7 +52,8 @@ public record CheckReport(boolean passed, List<Verdict> verdicts) {
   }
 
   private static String line(Verdict verdict) {
-    return String.format(Locale.ROOT, 
+    return String.format(
+        Locale.ROOT,
         "  %-5s %-12s %,9d %-9s %s",
         verdict.passed() ? "ok" : "WRONG",
         verdict.checker(),

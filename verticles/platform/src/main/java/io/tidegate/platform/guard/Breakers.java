@@ -91,10 +91,7 @@ public final class Breakers {
     private final Predicate<Throwable> isFault;
 
     private Breaker(
-        String dependency,
-        CircuitBreaker breaker,
-        FaultRate rate,
-        Predicate<Throwable> isFault) {
+        String dependency, CircuitBreaker breaker, FaultRate rate, Predicate<Throwable> isFault) {
       this.dependency = dependency;
       this.breaker = breaker;
       this.rate = rate;

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  * <p>It closes what vertx-auth-jwt leaves open: a provider without keys would accept unsigned
  * tokens, so there must be a key; a token must have three parts, our algorithm, a {@code kid} of
  * ours, one spelling (a signature with octets to spare would be taken for the one it begins with),
- * and {@code exp}, {@code iat}, {@code iss} and {@code aud}; and there is one signing key, as
- * among several the library picks by chance. Any thread; verifying takes the caller's CPU.
+ * and {@code exp}, {@code iat}, {@code iss} and {@code aud}; and there is one signing key, as among
+ * several the library picks by chance. Any thread; verifying takes the caller's CPU.
  */
 public final class Jwt {
 

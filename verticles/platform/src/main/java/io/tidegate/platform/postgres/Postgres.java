@@ -119,12 +119,7 @@ public final class Postgres implements Statements {
   }
 
   private static Pool pool(
-      Vertx vertx,
-      PostgresConfig config,
-      String uri,
-      String purpose,
-      int sizeMax,
-      Duration grace) {
+      Vertx vertx, PostgresConfig config, String uri, String purpose, int sizeMax, Duration grace) {
     var connectMillis = (int) config.connectTimeout().toMillis();
     return PgBuilder.pool()
         .using(vertx)

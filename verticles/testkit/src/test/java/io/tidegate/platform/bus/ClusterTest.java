@@ -81,7 +81,10 @@ class ClusterTest {
       directory = Directory.of(vertx, cluster, roles);
       tokens = new InternalTokens(vertx, secret);
       var breakers =
-          new Breakers(vertx, new BreakerConfig(50, 50, Duration.ofSeconds(10), Duration.ofSeconds(1)), new SimpleMeterRegistry());
+          new Breakers(
+              vertx,
+              new BreakerConfig(50, 50, Duration.ofSeconds(10), Duration.ofSeconds(1)),
+              new SimpleMeterRegistry());
       bus =
           new Bus(
               vertx,

@@ -54,7 +54,8 @@ abstract class TwoNodes {
   final InternalTokens tokens = new InternalTokens(vertx, UUID.randomUUID().toString());
   final MeterRegistry meters = new SimpleMeterRegistry();
   final Breakers breakers =
-      new Breakers(vertx, new BreakerConfig(5, 50, Duration.ofSeconds(10), Duration.ofSeconds(10)), meters);
+      new Breakers(
+          vertx, new BreakerConfig(5, 50, Duration.ofSeconds(10), Duration.ofSeconds(10)), meters);
   final Bus bus =
       new Bus(
           vertx,

@@ -126,10 +126,7 @@ class EventFlowProxyTest extends EventFlow {
         .forEach(
             number ->
                 IntStream.rangeClosed(1, skus)
-                    .forEach(
-                        sku ->
-                            append(
-                                "SKU-" + sku, from + number - (sku == 1 ? 0 : 1), 1)));
+                    .forEach(sku -> append("SKU-" + sku, from + number - (sku == 1 ? 0 : 1), 1)));
   }
 
   private void awaitAll(int skus, int each) {

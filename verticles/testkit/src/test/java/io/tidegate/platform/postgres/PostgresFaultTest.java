@@ -1,14 +1,13 @@
 package io.tidegate.platform.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidegate.contracts.Caller;
+import io.tidegate.contracts.RequestKey;
 import io.tidegate.contracts.Role;
 import io.tidegate.contracts.Sku;
-import io.tidegate.contracts.RequestKey;
 import io.tidegate.contracts.inventory.InventoryApi.ReceiveStock;
 import io.tidegate.contracts.inventory.InventoryApi.StockLevel;
 import io.tidegate.platform.batch.BatchMeters;
@@ -25,7 +24,6 @@ import io.vertx.core.Promise;
 import io.vertx.sqlclient.Tuple;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -201,7 +199,9 @@ class PostgresFaultTest {
     isOutageInTime(this::onLane);
     proxy.heal();
 
-    Await.until("the pool has one", () -> Await.result(succeeds(postgres.write("SELECT 1", Tuple.tuple()))));
+    Await.until(
+        "the pool has one",
+        () -> Await.result(succeeds(postgres.write("SELECT 1", Tuple.tuple()))));
     Await.until("the lane has one", () -> Await.result(succeeds(onLane())));
   }
 

@@ -20,6 +20,8 @@ import io.tidegate.platform.bus.Inquiry;
 import io.tidegate.platform.eventstore.EventStore;
 import io.tidegate.platform.eventstore.Head;
 import io.tidegate.platform.eventstore.Origin;
+import io.tidegate.platform.guard.Fault;
+import io.tidegate.platform.guard.FaultException;
 import io.tidegate.platform.postgres.IdempotentCommands;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -76,7 +78,19 @@ final class CancelOrders {
                 known
                     .map(Future::succeededFuture)
                     .orElseGet(
-                        () -> keepParcel(inquiry, order).compose(kept -> end(inquiry, kept))));
+                        () ->
+                            keepParcel(inquiry, order)
+                                .compose(
+                                    kept ->
+                                        end(inquiry, kept).recover(CancelOrders::inDoubt))));
+  }
+
+  /** What delivery has done stands, so that no failure after it says that nothing was done. */
+  private static Future<Answer> inDoubt(Throwable cause) {
+    return Future.failedFuture(
+        cause instanceof FaultException fault && !fault.fault().maybeExecuted()
+            ? new FaultException(Fault.DEPENDENCY, "half cancelled: " + fault.getMessage(), fault)
+            : cause);
   }
 
   /** Whether the parcel will not leave; of an order that has ended already nobody needs to ask. */

@@ -34,10 +34,12 @@ import io.tidegate.platform.bus.Answer;
 import io.tidegate.platform.guard.Deadline;
 import io.tidegate.platform.guard.Fault;
 import io.tidegate.platform.guard.FaultException;
+import io.tidegate.platform.postgres.Outage;
 import io.tidegate.testkit.Await;
 import io.tidegate.testkit.TestDatabase;
 import io.tidegate.testkit.TestNode;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -330,6 +332,28 @@ final class OrdersTest {
     assertEquals(first.reply(), again.reply());
     assertEquals(
         List.of("OrderPlaced", "OrderConfirmed", "OrderCancelled"), history(order.orderId()));
+  }
+
+  @Test
+  void leavesInDoubtWhatDeliveryHasCancelledAndOrderCannotWriteDown() {
+    var order = placed(Shop.wish(member, Shop.TEA, "key"));
+    var cancel = new CancelOrder(order.orderId(), key("cancel"));
+    shop.onceCancelled = this::openBreakerOfPostgres;
+
+    assertTrue(fault(ask(cancel, member)).maybeExecuted());
+
+    shop.onceCancelled = () -> {};
+    Await.until(
+        "the same key cancels it",
+        () -> Await.result(ask(cancel, member).map(true).otherwise(false)));
+    assertEquals(OrderStatus.CANCELLED, get(order.orderId()).status());
+  }
+
+  private void openBreakerOfPostgres() {
+    var breaker = node.platform().breakers().of("postgres-order", Outage::isOutage);
+    for (var call = 0; call < 1_000; call++) {
+      var _ = breaker.guard(() -> Future.failedFuture(new IOException("lost")));
+    }
   }
 
   @Test

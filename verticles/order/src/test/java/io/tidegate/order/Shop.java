@@ -55,6 +55,9 @@ final class Shop {
   /** Whether every parcel has left. */
   volatile boolean dispatched;
 
+  /** What happens between delivery's cancellation and its answer. */
+  volatile Runnable onceCancelled = () -> {};
+
   static Caller member() {
     return new Caller(
         new MemberId(UUID.randomUUID()).toString(),
@@ -131,6 +134,7 @@ final class Shop {
   }
 
   private DeliveryApi.Reply cancellation(CancelDelivery cancel) {
+    onceCancelled.run();
     return dispatched
         ? new AlreadyDispatched(cancel.orderId())
         : new DeliveryCancellation(cancel.orderId());

@@ -62,7 +62,8 @@ final class OrderHeads implements Checker {
       var at = state == null ? row.getTimestamp("at").toInstant() : state.updatedAt();
       var event = (OrderEvent) EventTypes.decode(row.getString("type"), row.getString("data"));
       var order = folded(before, event, version, at);
-      if (state != null && !(order.equals(state) && state.status().name().equals(row.getString("status")))) {
+      if (state != null
+          && !(order.equals(state) && state.status().name().equals(row.getString("status")))) {
         offences.add(
             "order %s at version %d is %s and not what its events say, %s"
                 .formatted(id, version, state.status(), order.status()));

@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * client, one JSON object a line; what is about to be sent is on disk before it is sent.
  *
  * <p>An answer that names an order is an effect. An attempt that was refused for certain, as a 4xx
- * or by {@code "executed": false}, has none. Any other end leaves the attempt open: it may have
- * had its effect or have it yet, until its key is answered with an order. Any thread.
+ * or by {@code "executed": false}, has none. Any other end leaves the attempt open: it may have had
+ * its effect or have it yet, until its key is answered with an order. Any thread.
  */
 public final class OrderLedger implements AutoCloseable {
 

@@ -45,8 +45,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private int check(LocalJson local) {
     var kafka =
-        KafkaConfig.from(
-            open.settings().section("kafka"), local.kafka().bootstrapServers());
+        KafkaConfig.from(open.settings().section("kafka"), local.kafka().bootstrapServers());
     var report = report(local.postgres().uri(), kafka);
     report.lines().forEach(System.out::println);
     if (json != null) {

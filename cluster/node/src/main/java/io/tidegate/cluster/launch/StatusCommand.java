@@ -24,7 +24,8 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private int status(LocalJson shop) {
-    System.out.printf("Tidegate on %s (process %d): %s%n", open.folder(), shop.pid(), shop.baseUrl());
+    System.out.printf(
+        "Tidegate on %s (process %d): %s%n", open.folder(), shop.pid(), shop.baseUrl());
     var well = engine(Engines.POSTGRES, shop.postgres().pid());
     well &= engine(Engines.KAFKA, shop.kafka().pid());
     well &= nodes(shop.nodes());

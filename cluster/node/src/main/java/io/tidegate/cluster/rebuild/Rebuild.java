@@ -71,8 +71,7 @@ public final class Rebuild {
     var config = PostgresConfig.from(projection.owner(), conf);
     var breakers = new Breakers(vertx, BreakerConfig.from(conf.section("platform")));
     var postgres = new Postgres(vertx, config, breakers);
-    var source =
-        connect(conf.section(projection.source()).text("writeUri"), projection.source());
+    var source = connect(conf.section(projection.source()).text("writeUri"), projection.source());
     try {
       var target = connect(config.writeUri(), projection.owner());
       try {
@@ -106,9 +105,11 @@ public final class Rebuild {
     var schema = Identifier.quote(projection.source());
     var next = NEXT.formatted(schema, projection.sourceIdType());
     var told = 0L;
-    var page = events(source.preparedQuery(FIRST.formatted(schema)).execute(Tuple.of(EVENTS_AT_ONCE)));
+    var page =
+        events(source.preparedQuery(FIRST.formatted(schema)).execute(Tuple.of(EVENTS_AT_ONCE)));
     while (!page.isEmpty()) {
-      var received = page.stream().map(Rebuild::received).filter(one -> concerns(one, reaction)).toList();
+      var received =
+          page.stream().map(Rebuild::received).filter(one -> concerns(one, reaction)).toList();
       if (!received.isEmpty()) {
         reaction.apply(target, received).await();
       }
@@ -123,7 +124,8 @@ public final class Rebuild {
     return told;
   }
 
-  private static List<StoredEvent> events(Future<io.vertx.sqlclient.RowSet<io.vertx.sqlclient.Row>> rows) {
+  private static List<StoredEvent> events(
+      Future<io.vertx.sqlclient.RowSet<io.vertx.sqlclient.Row>> rows) {
     var events = new ArrayList<StoredEvent>();
     rows.await().forEach(row -> events.add(EventStore.storedEvent(row)));
     return events;

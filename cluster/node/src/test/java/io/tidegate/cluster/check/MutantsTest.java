@@ -98,8 +98,7 @@ final class MutantsTest {
 
   @Test
   void seesGoodsReleasedOfAnOrderThatStands() throws SQLException {
-    damage(
-        "SELECT inventory.settle('{%s}', 'RELEASED', '{}', now())".formatted(shop.confirmed));
+    damage("SELECT inventory.settle('{%s}', 'RELEASED', '{}', now())".formatted(shop.confirmed));
 
     assertRed("agreement");
   }
@@ -124,8 +123,7 @@ final class MutantsTest {
 
   @Test
   void seesAHeadThatIsAheadOfItsEvents() throws SQLException {
-    damage(
-        "UPDATE catalog.head SET version = version + 1 WHERE aggregate_id = 'TEA'");
+    damage("UPDATE catalog.head SET version = version + 1 WHERE aggregate_id = 'TEA'");
 
     assertRed("events");
   }

@@ -84,8 +84,7 @@ final class SmallShop implements AutoCloseable {
     dispatched = placed("dispatched", TEA, 1);
     awaitParcels(2);
     dispatch("dispatch", 2);
-    var parcel =
-        node.ask(DeliveryApi.ROLE, new GetDelivery(delivered), ADMIN, DeliveryView.class);
+    var parcel = node.ask(DeliveryApi.ROLE, new GetDelivery(delivered), ADMIN, DeliveryView.class);
     node.ask(
         DeliveryApi.ROLE,
         new ConfirmDelivery(parcel.deliveryId(), key("confirm")),

@@ -105,7 +105,11 @@ final class TopicMutantsTest {
           var one = records.getFirst();
           var stranger =
               new ConsumerRecord<>(
-                  one.topic(), one.partition(), 0, octets(UUID.randomUUID().toString()), one.value());
+                  one.topic(),
+                  one.partition(),
+                  0,
+                  octets(UUID.randomUUID().toString()),
+                  one.value());
           stranger.headers().add("ce_aggregateversion", octets("1"));
           stranger.headers().add("ce_type", octets("order.placed.v1"));
           records.add(stranger);
@@ -165,8 +169,7 @@ final class TopicMutantsTest {
   private static void publish(
       KafkaConfig mutant, Consumer<List<ConsumerRecord<byte[], byte[]>>> damage) {
     var settings =
-        Map.<String, Object>of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, mutant.bootstrapServers());
+        Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, mutant.bootstrapServers());
     try (var producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       PUBLISHED.forEach(

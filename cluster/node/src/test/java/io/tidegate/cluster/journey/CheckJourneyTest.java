@@ -70,8 +70,7 @@ final class CheckJourneyTest {
         .environment()
         .put(
             "CLASSPATH",
-            System.getProperty(
-                "surefire.test.class.path", System.getProperty("java.class.path")));
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     return builder.start().waitFor();
   }
 

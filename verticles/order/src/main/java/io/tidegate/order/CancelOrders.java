@@ -81,8 +81,7 @@ final class CancelOrders {
                         () ->
                             keepParcel(inquiry, order)
                                 .compose(
-                                    kept ->
-                                        end(inquiry, kept).recover(CancelOrders::inDoubt))));
+                                    kept -> end(inquiry, kept).recover(CancelOrders::inDoubt))));
   }
 
   /** What delivery has done stands, so that no failure after it says that nothing was done. */

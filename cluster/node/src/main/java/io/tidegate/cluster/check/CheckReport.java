@@ -11,6 +11,9 @@ import java.util.Locale;
 /** What all checkers say, for people and for programs. */
 public record CheckReport(boolean passed, List<Verdict> verdicts) {
 
+  private static final int INDENT = 42;
+  private static final String WRAPPED = "(.{1,64})( |$)";
+
   public CheckReport {
     verdicts = List.copyOf(verdicts);
   }
@@ -23,7 +26,7 @@ public record CheckReport(boolean passed, List<Verdict> verdicts) {
   public List<String> lines() {
     var lines = new ArrayList<String>();
     for (var verdict : verdicts) {
-      lines.add(line(verdict));
+      say(verdict, lines);
       verdict.first().forEach(offence -> lines.add("          " + offence));
       if (verdict.wrong() > verdict.first().size()) {
         lines.add(
@@ -51,14 +54,17 @@ public record CheckReport(boolean passed, List<Verdict> verdicts) {
     }
   }
 
-  private static String line(Verdict verdict) {
-    return String.format(
-        Locale.ROOT,
-        "  %-5s %-12s %,9d %-9s %s",
-        verdict.passed() ? "ok" : "WRONG",
-        verdict.checker(),
-        verdict.examined(),
-        verdict.of(),
-        verdict.promise());
+  private static void say(Verdict verdict, List<String> lines) {
+    var promise = verdict.promise().replaceAll(WRAPPED, "$1\n").lines().toList();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  %-5s %-12s %,9d %-9s  %s",
+            verdict.passed() ? "ok" : "WRONG",
+            verdict.checker(),
+            verdict.examined(),
+            verdict.of(),
+            promise.getFirst()));
+    promise.stream().skip(1).forEach(rest -> lines.add(" ".repeat(INDENT) + rest));
   }
 }

@@ -183,6 +183,8 @@ final class TopicCopy implements AutoCloseable {
             ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation,
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
+            // The next topic has to wait for the last fetch of the one before.
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "50",
             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "15000",
             ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000"),
         new ByteArrayDeserializer(),

@@ -105,6 +105,10 @@ public final class Breakers {
 
     private void count(AsyncResult<?> outcome) {
       var isOne = outcome.failed() && isFault.test(outcome.cause());
+      if (outcome.failed() && !isOne) {
+        // It says nothing, neither bad nor good.
+        return;
+      }
       if (rate.count(isOne, System.nanoTime()) && breaker.state() == CircuitBreakerState.CLOSED) {
         rate.forget();
         breaker.open();

@@ -110,8 +110,11 @@ class BreakersTest {
     for (var i = 0; i < 10 * FAULTS_MIN; i++) {
       Await.failure(breaker.guard(() -> Future.failedFuture(new IllegalStateException("ours"))));
     }
-
     assertEquals(CircuitBreakerState.CLOSED, state());
+
+    // Nor do they speak for it.
+    fail(FAULTS_MIN);
+    assertEquals(CircuitBreakerState.OPEN, state());
   }
 
   @Test

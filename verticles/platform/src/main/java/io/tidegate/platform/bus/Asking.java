@@ -57,19 +57,20 @@ final class Asking {
   void look(long nanoTime) {
     if (!sentAgain && nanoTime - silentAt >= 0) {
       sentAgain = true;
-      var next = untried();
-      if (isWorthwhile(next) && callee.mayAskAgain()) {
+      // The next node is not taken before it is asked: it is there for a hand-over as well.
+      if (isWorthwhile() && callee.mayAskAgain()) {
         underWay.incrementAndGet();
+        var next = untried();
         send(next == null ? asked : next);
       }
     }
   }
 
   /** Within a node nothing gets lost: it is at work, and another attempt would only add to it. */
-  private boolean isWorthwhile(String next) {
+  private boolean isWorthwhile() {
     return question.request().repeatable()
         && !question.deadline().hasPassed()
-        && (next != null || !bus.isHere(asked));
+        && (tried.get() < ranking.size() || !bus.isHere(asked));
   }
 
   private void sendNext() {

@@ -121,6 +121,27 @@ class RetriesTest extends TwoNodes {
     assertEquals(RETRIES_AT_ONCE, far.inFlight(), "nothing is sent a third time");
   }
 
+  @Test
+  void handsOverWhatItDidNotSendAgainWhenTheFirstLeaves() {
+    var leaving = Promise.<Answer>promise();
+    open("near", firstThen(SILENT, _ -> leaving.future()));
+    open("far", firstThen(SILENT, _ -> Future.succeededFuture(Answer.of(LEVEL))));
+    IntStream.range(0, RETRIES_AT_ONCE).forEach(_ -> within(Duration.ofSeconds(2), QUESTION));
+    Await.until("the budget is spent", () -> count("tidegate.bus.retries") == RETRIES_AT_ONCE);
+
+    var asked = within(Duration.ofSeconds(4), QUESTION);
+    Await.until("it is not sent again", () -> count("tidegate.bus.retries.refused") == 1);
+    leaving.fail(new FaultException(Fault.DRAINING, "leaving"));
+
+    assertEquals(Answer.of(LEVEL), Await.result(asked));
+  }
+
+  /** One service for as many requests as spend the budget, and another for those after them. */
+  private static Service firstThen(Service first, Service then) {
+    var heard = new AtomicInteger();
+    return inquiry -> (heard.incrementAndGet() <= RETRIES_AT_ONCE ? first : then).answer(inquiry);
+  }
+
   /** How often it arrives in a second at whoever carries the role, where nobody answers. */
   private int timesHeard(String role, Class<? extends Request> requests, Request request) {
     var heard = new AtomicInteger();

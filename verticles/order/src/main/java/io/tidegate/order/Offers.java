@@ -9,6 +9,8 @@ import io.tidegate.contracts.catalog.CatalogApi;
 import io.tidegate.contracts.catalog.CatalogApi.FindOfferTerms;
 import io.tidegate.contracts.catalog.CatalogApi.OfferTerms;
 import io.tidegate.contracts.catalog.CatalogApi.OfferTermsList;
+import io.tidegate.contracts.order.OrderApi;
+import io.tidegate.contracts.order.OrderApi.OffersChanged;
 import io.tidegate.order.store.OfferStore.OfferKey;
 import io.tidegate.platform.bus.Bus;
 import io.tidegate.platform.guard.Deadline;
@@ -21,13 +23,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The terms to price an order by: remembered for a moment, else order's own copy, else, once, the
- * catalogue itself, so that a product can be ordered as soon as it is registered. What does not
- * exist is not remembered. Belongs to one event loop.
+ * The terms to price an order by: remembered until they are said to have changed, or for a while
+ * where nothing is heard, else order's own copy, else, once, the catalogue itself, so that a
+ * product can be ordered as soon as it is registered. What does not exist is not remembered.
+ * Belongs to one event loop.
  */
 final class Offers {
 
@@ -37,11 +41,25 @@ final class Offers {
   private final Bus bus;
   private final Cache<OfferKey, OfferTerms> remembered;
 
+  /** How often something was said to have changed: what is read meanwhile may be of before. */
+  private long changes;
+
   Offers(OrderBatches batches, Bus bus, Duration rememberedFor) {
     this.batches = batches;
     this.bus = bus;
     this.remembered =
         Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).expireAfterWrite(rememberedFor).build();
+  }
+
+  /** Hears, on this context, which terms have changed, and forgets them. */
+  Future<Void> followChanges() {
+    return bus.hear(OrderApi.OFFERS_CHANGED_ADDRESS, OffersChanged.class, this::forget);
+  }
+
+  private void forget(OffersChanged changed) {
+    changes++;
+    var skus = Set.copyOf(changed.skus());
+    remembered.asMap().keySet().removeIf(key -> skus.contains(key.sku()));
   }
 
   /** The terms of those that exist. */
@@ -78,6 +96,7 @@ final class Offers {
   /** Finds what order has a copy of; the rest is the answer. */
   private Future<List<Sku>> copied(
       Channel channel, List<Sku> wanted, Map<Sku, OfferTerms> found, Deadline deadline) {
+    var changesBefore = changes;
     return Future.all(
             wanted.stream()
                 .map(sku -> batches.findOffer(new OfferKey(channel, sku), deadline))
@@ -91,8 +110,10 @@ final class Offers {
                     .<Optional<OfferTerms>>resultAt(i)
                     .ifPresentOrElse(
                         terms -> {
-                          remembered.put(new OfferKey(channel, sku), terms);
                           found.put(sku, terms);
+                          if (changes == changesBefore) {
+                            remembered.put(new OfferKey(channel, sku), terms);
+                          }
                         },
                         () -> unknown.add(sku));
               }

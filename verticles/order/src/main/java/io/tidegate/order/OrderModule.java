@@ -77,7 +77,8 @@ public final class OrderModule implements DomainModule {
     var placing = postgres.lane();
     var deciding = postgres.lane();
     var batches = batches(placing, deciding);
-    return new OrderVerticle(inbox, service(batches), List.of(placing, deciding));
+    var terms = new Offers(batches, platform.bus(), config.offerCache());
+    return new OrderVerticle(inbox, service(batches, terms), terms, List.of(placing, deciding));
   }
 
   @Override
@@ -91,9 +92,10 @@ public final class OrderModule implements DomainModule {
         events,
         OrderEvents.TOPIC,
         List.of(
-            new WhenProductChangedThenCopyOffers(offers),
+            new WhenProductChangedThenCopyOffers(
+                offers, changed -> platform.bus().tell(OrderApi.OFFERS_CHANGED_ADDRESS, changed)),
             new WhenDeliveryMovedThenFollow(events, metrics, platform.clock()),
-            new WhenOrderChangedThenRecordSale(sales)),
+            new WhenOrderPlacedThenRecordSale(sales)),
         Map.of("order.pending", new BackgroundVerticle.Sweep(sweep, config.sweepEvery())));
   }
 
@@ -123,8 +125,7 @@ public final class OrderModule implements DomainModule {
     return new OrderSaga(orders, batches, platform.bus(), metrics, platform.clock());
   }
 
-  private OrderService service(OrderBatches batches) {
-    var terms = new Offers(batches, platform.bus(), config.offerCache());
+  private OrderService service(OrderBatches batches, Offers terms) {
     var placing = new PlaceOrders(batches, terms, saga(batches), config, platform.clock());
     var cancelling =
         new CancelOrders(

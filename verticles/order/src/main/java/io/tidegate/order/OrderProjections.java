@@ -10,13 +10,13 @@ public final class OrderProjections {
 
   private OrderProjections() {}
 
-  /** The admin's sales history. */
+  /** Which SKU is in which order, for the admin's sales history. */
   public static Reaction sales(Postgres postgres) {
-    return new WhenOrderChangedThenRecordSale(new SaleStore(postgres));
+    return new WhenOrderPlacedThenRecordSale(new SaleStore(postgres));
   }
 
   /** The copy of the catalogue's terms. */
   public static Reaction offers() {
-    return new WhenProductChangedThenCopyOffers(new OfferStore());
+    return new WhenProductChangedThenCopyOffers(new OfferStore(), _ -> {});
   }
 }

@@ -4,6 +4,7 @@ import io.tidegate.contracts.CommonRefusal.Forbidden;
 import io.tidegate.contracts.CommonRefusal.Invalid;
 import io.tidegate.contracts.CommonRefusal.NotFound;
 import io.tidegate.contracts.OrderId;
+import io.tidegate.contracts.PageRequest;
 import io.tidegate.contracts.Request;
 import io.tidegate.contracts.Role;
 import io.tidegate.contracts.order.OrderApi;
@@ -19,7 +20,6 @@ import io.tidegate.contracts.order.OrderApi.OrderPage;
 import io.tidegate.contracts.order.OrderApi.PlaceOrder;
 import io.tidegate.order.domain.Order;
 import io.tidegate.order.store.OrderStore;
-import io.tidegate.order.store.SaleCursor;
 import io.tidegate.order.store.SaleStore;
 import io.tidegate.platform.bus.Answer;
 import io.tidegate.platform.bus.Inquiry;
@@ -31,6 +31,7 @@ import io.tidegate.platform.postgres.Postgres;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Answers {@link OrderApi}; what it says of an order comes from order's own tables. Event loop. */
 final class OrderService implements Service {
@@ -89,16 +90,21 @@ final class OrderService implements Service {
     if (inquiry.caller().sessionId() == null) {
       return forbidden("a member has orders");
     }
-    var page = inquiry.request().page();
+    return paged(
+        inquiry.request().page(),
+        (before, limit) -> orders.listOfCustomer(inquiry.caller().memberId(), before, limit));
+  }
+
+  /** A page of orders, newest first; a cursor is the id of the last one shown. */
+  private static Future<Answer> paged(
+      PageRequest page, BiFunction<OrderId, Integer, Future<List<Order>>> list) {
     OrderId before;
     try {
       before = page.cursor() == null ? null : OrderId.of(page.cursor());
     } catch (IllegalArgumentException _) {
-      return badCursor();
+      return Future.succeededFuture(Answer.of(Invalid.at("/cursor", "this is no cursor of ours")));
     }
-    return orders
-        .listOfCustomer(inquiry.caller().memberId(), before, page.limit() + 1)
-        .map(found -> Answer.of(page(found, page.limit())));
+    return list.apply(before, page.limit() + 1).map(found -> Answer.of(page(found, page.limit())));
   }
 
   private static OrderPage page(List<Order> found, int limit) {
@@ -142,18 +148,12 @@ final class OrderService implements Service {
     if (!inquiry.caller().is(Role.ROLE_ADMIN)) {
       return forbidden("the sales history is for admins");
     }
-    var cursor = SaleCursor.parse(inquiry.request().page().cursor());
-    return cursor.isEmpty()
-        ? badCursor()
-        : sales.list(inquiry.request(), cursor.get()).map(Answer::of);
+    var wish = inquiry.request();
+    return paged(wish.page(), (before, limit) -> sales.list(wish, before, limit));
   }
 
   private static Answer notFound() {
     return Answer.of(new NotFound("no such order"));
-  }
-
-  private static Future<Answer> badCursor() {
-    return Future.succeededFuture(Answer.of(Invalid.at("/cursor", "this is no cursor of ours")));
   }
 
   private static Future<Answer> forbidden(String why) {

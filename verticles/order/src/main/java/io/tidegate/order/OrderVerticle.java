@@ -11,19 +11,21 @@ final class OrderVerticle extends VerticleBase {
 
   private final Inbox inbox;
   private final OrderService service;
+  private final Offers offers;
   private final List<Lane> lanes;
   private Runnable detach;
 
-  OrderVerticle(Inbox inbox, OrderService service, List<Lane> lanes) {
+  OrderVerticle(Inbox inbox, OrderService service, Offers offers, List<Lane> lanes) {
     this.inbox = inbox;
     this.service = service;
+    this.offers = offers;
     this.lanes = List.copyOf(lanes);
   }
 
   @Override
   public Future<?> start() {
     detach = inbox.attach(context, service);
-    return Future.succeededFuture();
+    return offers.followChanges();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.tidegate.contracts.catalog.CatalogEvents;
 import io.tidegate.contracts.catalog.CatalogEvents.CatalogEvent;
 import io.tidegate.contracts.catalog.CatalogEvents.ProductChanged;
 import io.tidegate.contracts.catalog.CatalogEvents.ProductRegistered;
+import io.tidegate.contracts.order.OrderApi.OffersChanged;
 import io.tidegate.order.domain.Terms;
 import io.tidegate.order.store.OfferStore;
 import io.tidegate.platform.kafka.Reaction;
@@ -16,14 +17,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Orders are priced by the terms that the catalogue has now. */
 final class WhenProductChangedThenCopyOffers implements Reaction {
 
   private final OfferStore store;
+  private final Consumer<OffersChanged> told;
 
-  WhenProductChangedThenCopyOffers(OfferStore store) {
+  /**
+   * The reaction.
+   *
+   * @param told hears what has been copied
+   */
+  WhenProductChangedThenCopyOffers(OfferStore store, Consumer<OffersChanged> told) {
     this.store = store;
+    this.told = told;
   }
 
   @Override
@@ -57,5 +66,11 @@ final class WhenProductChangedThenCopyOffers implements Reaction {
         transaction,
         Map.copyOf(versions),
         latest.values().stream().flatMap(event -> Terms.of(event).stream()).toList());
+  }
+
+  @Override
+  public void committed(List<ReceivedEvent> events) {
+    var skus = events.stream().map(one -> ((CatalogEvent) one.event()).product().sku()).distinct();
+    told.accept(new OffersChanged(skus.toList()));
   }
 }

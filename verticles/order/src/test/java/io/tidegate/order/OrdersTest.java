@@ -16,13 +16,18 @@ import io.tidegate.contracts.PageRequest;
 import io.tidegate.contracts.Reply;
 import io.tidegate.contracts.Request;
 import io.tidegate.contracts.RequestKey;
+import io.tidegate.contracts.Role;
+import io.tidegate.contracts.SessionId;
+import io.tidegate.contracts.order.OrderApi;
 import io.tidegate.contracts.order.OrderApi.CancelOrder;
 import io.tidegate.contracts.order.OrderApi.FindPlacement;
 import io.tidegate.contracts.order.OrderApi.GetOrder;
 import io.tidegate.contracts.order.OrderApi.KeyUnused;
 import io.tidegate.contracts.order.OrderApi.ListOrderEvents;
 import io.tidegate.contracts.order.OrderApi.ListOrders;
+import io.tidegate.contracts.order.OrderApi.ListSales;
 import io.tidegate.contracts.order.OrderApi.NotCancellable;
+import io.tidegate.contracts.order.OrderApi.OffersChanged;
 import io.tidegate.contracts.order.OrderApi.OrderEventPage;
 import io.tidegate.contracts.order.OrderApi.OrderEventView;
 import io.tidegate.contracts.order.OrderApi.OrderPage;
@@ -34,6 +39,7 @@ import io.tidegate.platform.bus.Answer;
 import io.tidegate.platform.guard.Deadline;
 import io.tidegate.platform.guard.Fault;
 import io.tidegate.platform.guard.FaultException;
+import io.tidegate.platform.json.Json;
 import io.tidegate.platform.postgres.Outage;
 import io.tidegate.testkit.Await;
 import io.tidegate.testkit.TestDatabase;
@@ -42,7 +48,10 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +69,8 @@ final class OrdersTest {
 
   private final Shop shop = new Shop();
   private final Caller member = Shop.member();
+  private final Caller admin =
+      new Caller(member.subject(), Set.of(Role.ROLE_ADMIN), new SessionId(UUID.randomUUID()));
   private TestDatabase database;
   private TestNode node;
 
@@ -397,6 +408,67 @@ final class OrdersTest {
     assertEquals(List.of(ids.get(0)), idsOf(second));
     assertEquals(null, second.next());
     reply(new ListOrders(new PageRequest(2, "nonsense")), member, Invalid.class);
+  }
+
+  @Test
+  void pagesThroughTheSalesByWhatIsAskedFor() {
+    var first = placed(withTimedId(Shop.wish(member, Shop.TEA, "a")));
+    var rejected = placed(withTimedId(Shop.wish(member, Shop.SOLD_OUT, "b")));
+    var last = placed(withTimedId(Shop.wish(member, Shop.TEA, "c")));
+
+    var page = sales(null, null, null, new PageRequest(2, null));
+    assertEquals(List.of(last.orderId(), rejected.orderId()), idsOf(page));
+    page = sales(null, null, null, new PageRequest(2, page.next()));
+    assertEquals(List.of(first.orderId()), idsOf(page));
+    assertEquals(null, page.next());
+
+    var all = new PageRequest(10, null);
+    assertEquals(List.of(rejected.orderId()), idsOf(sales(OrderStatus.REJECTED, null, null, all)));
+    assertEquals(
+        List.of(last.orderId(), rejected.orderId()),
+        idsOf(sales(null, rejected.placedAt(), null, all)));
+    assertEquals(
+        List.of(rejected.orderId(), first.orderId()),
+        idsOf(sales(null, null, last.placedAt(), all)));
+    assertEquals(
+        List.of(first.orderId()),
+        idsOf(sales(OrderStatus.CONFIRMED, first.placedAt(), last.placedAt(), all)));
+    reply(
+        new ListSales(null, null, null, null, new PageRequest(2, "nonsense")),
+        admin,
+        Invalid.class);
+    reply(new ListSales(null, null, null, null, all), member, Forbidden.class);
+  }
+
+  private OrderPage sales(OrderStatus status, Instant from, Instant to, PageRequest page) {
+    return reply(new ListSales(status, null, from, to, page), admin, OrderPage.class);
+  }
+
+  @Test
+  void pricesByTheTermsThatWereLastToldOf() {
+    offer(1_000);
+    assertEquals(4_500, placed(Shop.wish(member, Shop.TEA, "a")).total().amount());
+
+    offer(2_000);
+    assertEquals(4_500, placed(Shop.wish(member, Shop.TEA, "still remembered")).total().amount());
+    node.platform()
+        .bus()
+        .tell(OrderApi.OFFERS_CHANGED_ADDRESS, new OffersChanged(List.of(Shop.TEA)));
+
+    Await.until(
+        "the new price is asked for",
+        () ->
+            placed(Shop.wish(member, Shop.TEA, UUID.randomUUID().toString())).total().amount()
+                == 6_500);
+  }
+
+  private void offer(long price) {
+    database.execute(
+        """
+        INSERT INTO "order".offer VALUES ('WEB', 'TEA', 1, '%s')
+            ON CONFLICT (channel, sku) DO UPDATE SET terms = excluded.terms
+        """
+            .formatted(Json.encode(Shop.terms(Shop.TEA, price))));
   }
 
   @Test

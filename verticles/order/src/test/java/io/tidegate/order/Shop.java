@@ -110,17 +110,20 @@ final class Shop {
     return new OfferTermsList(
         wish.skus().stream()
             .filter(sku -> !sku.equals(NONE))
-            .map(
-                sku ->
-                    new OfferTerms(
-                        sku,
-                        wish.channel(),
-                        1,
-                        sku.value(),
-                        new Money(1_000, "KRW"),
-                        List.of("CARD"),
-                        new Shipping("COURIER", new Money(2_500, "KRW"), 2)))
+            .map(sku -> terms(sku, 1_000))
             .toList());
+  }
+
+  /** What a SKU is sold for. */
+  static OfferTerms terms(Sku sku, long price) {
+    return new OfferTerms(
+        sku,
+        WEB,
+        1,
+        sku.value(),
+        new Money(price, "KRW"),
+        List.of("CARD"),
+        new Shipping("COURIER", new Money(2_500, "KRW"), 2));
   }
 
   private static InventoryApi.Reply outcome(ReserveStock wish) {

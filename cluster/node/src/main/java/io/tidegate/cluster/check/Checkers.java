@@ -25,7 +25,7 @@ public final class Checkers {
           new OrderHeads(),
           new SqlChecker("heads", "heads", HEADS),
           new SqlChecker("agreement", "orders", "\"order\".head"),
-          new SqlChecker("sales", "orders", "\"order\".sale"),
+          new SqlChecker("sales", "lines", "\"order\".sale_line"),
           new OfferCopies(),
           new SqlChecker("availability", "SKUs", "catalog.availability"),
           new SqlChecker("bounds", "bounds", "(VALUES (1), (2), (3)) AS bound"));

@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /** A read model that can be made anew: whose events it tells, where, and the reaction that does. */
 public enum Projection {
-  /** The admin's sales history. */
+  /** Which SKU is in which order, for the admin's sales history. */
   SALES("order", "uuid", "order"),
 
   /** The terms by which order prices. */
@@ -46,7 +46,7 @@ public enum Projection {
 
   List<String> tables() {
     return switch (this) {
-      case SALES -> List.of("sale", "sale_line");
+      case SALES -> List.of("sale_line");
       case OFFERS -> List.of("offer");
       case AVAILABILITY -> List.of("availability");
     };

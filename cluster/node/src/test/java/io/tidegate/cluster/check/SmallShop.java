@@ -150,9 +150,8 @@ final class SmallShop implements AutoCloseable {
       """
       SELECT (SELECT count(*) FROM catalog.outbox) + (SELECT count(*) FROM inventory.outbox)
              + (SELECT count(*) FROM "order".outbox) + (SELECT count(*) FROM delivery.outbox)
-             + (SELECT count(*) FROM "order".head LEFT JOIN "order".sale
-                    ON order_id = aggregate_id AND sale.version = head.version
-                 WHERE order_id IS NULL)
+             + (SELECT count(*) FROM "order".head LEFT JOIN "order".sale_line
+                    ON order_id = aggregate_id WHERE order_id IS NULL)
              + (SELECT count(*) FROM inventory.stock LEFT JOIN catalog.availability
                  USING (sku, version) WHERE availability.sku IS NULL)
              + (SELECT count(*) FROM catalog.head LEFT JOIN "order".offer

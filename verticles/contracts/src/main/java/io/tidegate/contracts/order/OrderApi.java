@@ -9,6 +9,7 @@ import io.tidegate.contracts.PageRequest;
 import io.tidegate.contracts.Refusal;
 import io.tidegate.contracts.RequestKey;
 import io.tidegate.contracts.Sku;
+import io.tidegate.contracts.WireMessage;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -78,10 +79,20 @@ public final class OrderApi {
 
   /**
    * The shop's sales, newest first; admins only; null filters do not filter. Answered by {@link
-   * OrderPage}. This list follows the truth through Kafka.
+   * OrderPage}. By SKU it follows the truth through Kafka.
    */
   public record ListSales(OrderStatus status, Sku sku, Instant from, Instant to, PageRequest page)
       implements Request {}
+
+  /** Where order's nodes tell each other {@link OffersChanged}. */
+  public static final String OFFERS_CHANGED_ADDRESS = "order.offers-changed.v1";
+
+  /** A hint: the terms of these SKUs are not what they were. Whoever misses it learns it later. */
+  public record OffersChanged(List<Sku> skus) implements WireMessage {
+    public OffersChanged {
+      skus = List.copyOf(skus);
+    }
+  }
 
   /** So many of a SKU. */
   public record CartLine(Sku sku, int quantity) {}

@@ -54,8 +54,7 @@ public record Order(
         null);
   }
 
-  /** The status that an event leads to. */
-  public static OrderStatus statusAfter(OrderEvent event) {
+  private static OrderStatus statusAfter(OrderEvent event) {
     return switch (event) {
       case OrderPlaced _ -> OrderStatus.PENDING;
       case OrderConfirmed _ -> OrderStatus.CONFIRMED;

@@ -79,7 +79,7 @@ public final class OrderStore {
       SELECT version, state::text
         FROM "order".head
        WHERE status = 'PENDING' AND updated_at < $1
-       ORDER BY updated_at
+       ORDER BY aggregate_id
        LIMIT $2
       """;
 

@@ -2,16 +2,15 @@ package io.tidegate.order.store;
 
 import io.tidegate.contracts.OrderId;
 import io.tidegate.contracts.order.OrderApi.ListSales;
-import io.tidegate.contracts.order.OrderApi.OrderPage;
-import io.tidegate.contracts.order.OrderApi.OrderStatus;
-import io.tidegate.contracts.order.OrderApi.OrderView;
-import io.tidegate.contracts.order.OrderEvents.OrderPlaced;
+import io.tidegate.contracts.order.OrderApi.OrderLine;
 import io.tidegate.order.domain.Order;
+import io.tidegate.platform.id.UuidV7;
 import io.tidegate.platform.json.Json;
 import io.tidegate.platform.postgres.Postgres;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,48 +18,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** The admin's sales history: which orders there are to ask for, by what can be asked for. */
+/** The admin's sales history: the orders as they stand, and which SKU is in which. */
 public final class SaleStore {
 
-  private static final String BEGIN =
+  /** How far the moment in an order's id may be from that of its placing: clocks, and a queue. */
+  private static final Duration ID_MARGIN = Duration.ofHours(1);
+
+  private static final UUID NEWEST = new UUID(-1L, -1L);
+
+  private static final String RECORD =
       """
-      WITH begun AS (
-        INSERT INTO "order".sale (order_id, version, status, placed_at)
-        SELECT order_id, version, status, placed_at
-          FROM unnest($1::uuid[], $2::int[], $3::text[], $4::timestamptz[])
-            AS begun (order_id, version, status, placed_at)
-            ON CONFLICT (order_id) DO UPDATE
-           SET version = excluded.version, status = excluded.status
-         WHERE sale.version < excluded.version
-      )
       INSERT INTO "order".sale_line (sku, order_id)
       SELECT sku, order_id
-        FROM unnest($5::text[], $6::uuid[]) AS line (sku, order_id)
+        FROM unnest($1::text[], $2::uuid[]) AS line (sku, order_id)
           ON CONFLICT DO NOTHING
       """;
 
-  private static final String FOLLOW =
-      """
-      UPDATE "order".sale
-         SET version = moved.version, status = moved.status
-        FROM unnest($1::uuid[], $2::int[], $3::text[]) AS moved (order_id, version, status)
-       WHERE sale.order_id = moved.order_id AND sale.version < moved.version
-      """;
-
-  // What is shown is the order as it stands; which are shown follows through Kafka.
   private static final String LIST =
       """
       SELECT head.state::text
-        FROM "order".sale JOIN "order".head ON head.aggregate_id = sale.order_id
-       WHERE (sale.placed_at, sale.order_id) < ($1, $2)
-         AND ($3::text IS NULL OR (sale.status = $3 AND head.status = $3))
-         AND ($4::timestamptz IS NULL OR sale.placed_at >= $4)
-         AND ($5::timestamptz IS NULL OR sale.placed_at < $5)
-         AND ($6::text IS NULL OR EXISTS (
-               SELECT FROM "order".sale_line
-                WHERE sale_line.sku = $6 AND sale_line.order_id = sale.order_id))
-       ORDER BY sale.placed_at DESC, sale.order_id DESC
-       LIMIT $7
+        FROM "order".head
+       WHERE head.aggregate_id < $1\
+      """;
+
+  private static final String LIST_OF_SKU =
+      """
+      SELECT head.state::text
+        FROM "order".sale_line AS line JOIN "order".head ON head.aggregate_id = line.order_id
+       WHERE line.order_id < $1 AND line.sku = $2\
       """;
 
   private final Postgres postgres;
@@ -69,80 +54,76 @@ public final class SaleStore {
     this.postgres = postgres;
   }
 
-  /** An order by the last of its events that was heard of; {@code placed} where that is new. */
-  public record Sale(OrderId orderId, int version, OrderStatus status, OrderPlaced placed) {}
+  /** The lines of an order. */
+  public record Sale(OrderId orderId, List<OrderLine> lines) {}
 
-  /** Records sales that have been placed; a version that is known already changes nothing. */
-  public Future<Void> begin(SqlConnection transaction, List<Sale> sales) {
-    if (sales.isEmpty()) {
-      return Future.succeededFuture();
-    }
+  /** Records which SKUs were sold; what is known already changes nothing. */
+  public Future<Void> record(SqlConnection transaction, List<Sale> sales) {
     var skus = new ArrayList<String>();
     var orders = new ArrayList<UUID>();
     for (var sale : sales) {
-      for (var line : sale.placed().lines()) {
+      for (var line : sale.lines()) {
         skus.add(line.sku().value());
         orders.add(sale.orderId().value());
       }
     }
-    var moments =
-        sales.stream()
-            .map(sale -> timestamp(sale.placed().placedAt()))
-            .toArray(OffsetDateTime[]::new);
     return transaction
-        .preparedQuery(BEGIN)
+        .preparedQuery(RECORD)
         .execute(
-            changes(sales)
-                .addArrayOfOffsetDateTime(moments)
+            Tuple.tuple()
                 .addArrayOfString(skus.toArray(String[]::new))
                 .addArrayOfUUID(orders.toArray(UUID[]::new)))
         .mapEmpty();
   }
 
-  /** Records what became of sales; a version that is known already changes nothing. */
-  public Future<Void> follow(SqlConnection transaction, List<Sale> sales) {
-    return sales.isEmpty()
-        ? Future.succeededFuture()
-        : transaction.preparedQuery(FOLLOW).execute(changes(sales)).mapEmpty();
-  }
-
-  private static Tuple changes(List<Sale> sales) {
-    return Tuple.of(
-        sales.stream().map(sale -> sale.orderId().value()).toArray(UUID[]::new),
-        sales.stream().map(Sale::version).toArray(Integer[]::new),
-        sales.stream().map(sale -> sale.status().name()).toArray(String[]::new));
-  }
-
-  /** A page of sales, newest first. */
-  public Future<OrderPage> list(ListSales wish, SaleCursor before) {
-    var limit = wish.page().limit();
+  /** Sales, newest first, those before the id where it is not null; by the wish's filters. */
+  public Future<List<Order>> list(ListSales wish, OrderId before, int limit) {
+    var filters = new Filters(wish.sku() == null ? LIST : LIST_OF_SKU);
+    filters.parameters.addUUID(before == null ? NEWEST : before.value());
+    if (wish.sku() != null) {
+      filters.parameters.addString(wish.sku().value());
+    }
+    if (wish.status() != null) {
+      filters.and("head.status = ", wish.status().name());
+    }
+    // The ids bound what is read, the moments themselves decide.
+    if (wish.from() != null) {
+      filters.and("head.aggregate_id >= ", UuidV7.first(wish.from().minus(ID_MARGIN)));
+      filters.and("(head.state ->> 'placedAt')::timestamptz >= ", timestamp(wish.from()));
+    }
+    if (wish.to() != null) {
+      filters.and("head.aggregate_id < ", UuidV7.first(wish.to().plus(ID_MARGIN)));
+      filters.and("(head.state ->> 'placedAt')::timestamptz < ", timestamp(wish.to()));
+    }
+    var key = wish.sku() == null ? "head.aggregate_id" : "line.order_id";
+    var statement = filters.text + " ORDER BY " + key + " DESC LIMIT " + limit;
     return postgres
-        .read(
-            LIST,
-            Tuple.of(
-                    timestamp(before.placedAt()),
-                    before.orderId(),
-                    wish.status() == null ? null : wish.status().name(),
-                    wish.from() == null ? null : timestamp(wish.from()),
-                    wish.to() == null ? null : timestamp(wish.to()))
-                .addString(wish.sku() == null ? null : wish.sku().value())
-                .addInteger(limit + 1))
+        .read(statement, filters.parameters)
         .map(
             rows -> {
-              var views = new ArrayList<OrderView>();
-              rows.forEach(
-                  row -> views.add(Json.decode(row.getString("state"), Order.class).view()));
-              if (views.size() <= limit) {
-                return new OrderPage(views, null);
-              }
-              var last = views.get(limit - 1);
-              return new OrderPage(
-                  views.subList(0, limit),
-                  new SaleCursor(last.placedAt(), last.orderId().value()).format());
+              var orders = new ArrayList<Order>();
+              rows.forEach(row -> orders.add(Json.decode(row.getString("state"), Order.class)));
+              return orders;
             });
   }
 
   private static OffsetDateTime timestamp(Instant at) {
     return OffsetDateTime.ofInstant(at, ZoneOffset.UTC);
+  }
+
+  /** A condition and its parameter at a time. */
+  private static final class Filters {
+
+    private final Tuple parameters = Tuple.tuple();
+    private final StringBuilder text;
+
+    Filters(String text) {
+      this.text = new StringBuilder(text);
+    }
+
+    void and(String condition, Object parameter) {
+      parameters.addValue(parameter);
+      text.append(" AND ").append(condition).append('$').append(parameters.size());
+    }
   }
 }

@@ -37,6 +37,7 @@ public final class WireTypes {
             DeliveryApi.Reply.class)
         .forEach(WireTypes::add);
     add(IdentityApi.Revocation.class);
+    add(OrderApi.OffersChanged.class);
   }
 
   private WireTypes() {}

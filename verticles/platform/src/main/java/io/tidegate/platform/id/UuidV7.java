@@ -2,6 +2,7 @@ package io.tidegate.platform.id;
 
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 
@@ -39,6 +40,11 @@ public final class UuidV7 {
       low = drawn.getLong();
     }
     return at(clock.millis(), high, low);
+  }
+
+  /** The least id that can be drawn at a moment. */
+  public static UUID first(Instant moment) {
+    return at(moment.toEpochMilli(), 0, 0);
   }
 
   private static UUID at(long millis, long high, long low) {

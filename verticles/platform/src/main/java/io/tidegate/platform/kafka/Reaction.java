@@ -27,4 +27,7 @@ public interface Reaction {
 
   /** Applies a batch in the transaction that also moves the position; never empty. */
   Future<Void> apply(SqlConnection transaction, List<ReceivedEvent> events);
+
+  /** What has just been applied and committed: for hints alone, as it is not told again. */
+  default void committed(List<ReceivedEvent> events) {}
 }

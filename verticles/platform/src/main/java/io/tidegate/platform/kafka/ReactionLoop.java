@@ -151,7 +151,8 @@ public final class ReactionLoop implements LeasedLoop.Work {
   private Future<Void> applied(List<ConsumerRecord<byte[], byte[]>> records) {
     return postgres
         .inTransaction(transaction -> apply(transaction, records))
-        .onSuccess(_ -> moved(records))
+        .onSuccess(events -> moved(records, events))
+        .<Void>mapEmpty()
         .recover(
             cause ->
                 isTransient(cause)
@@ -168,7 +169,8 @@ public final class ReactionLoop implements LeasedLoop.Work {
     };
   }
 
-  private Future<Void> apply(
+  /** Answers with what the reaction has applied. */
+  private Future<List<ReceivedEvent>> apply(
       SqlConnection transaction, List<ConsumerRecord<byte[], byte[]>> records) {
     var events = new ArrayList<ReceivedEvent>();
     var waiting = new ArrayList<ConsumerRecord<byte[], byte[]>>();
@@ -188,8 +190,9 @@ public final class ReactionLoop implements LeasedLoop.Work {
         .compose(
             _ ->
                 events.isEmpty()
-                    ? Future.succeededFuture()
-                    : reaction.apply(transaction, List.copyOf(events)));
+                    ? Future.<Void>succeededFuture()
+                    : reaction.apply(transaction, List.copyOf(events)))
+        .map(events);
   }
 
   /** An event that we know and react to; null for the rest. */
@@ -232,11 +235,12 @@ public final class ReactionLoop implements LeasedLoop.Work {
     return postgres
         .inTransaction(transaction -> apply(transaction, List.of(one)))
         .recover(reason -> isTransient(reason) ? Future.failedFuture(reason) : park(one, reason))
-        .onSuccess(_ -> moved(List.of(one)))
+        .onSuccess(events -> moved(List.of(one), events))
         .compose(_ -> oneByOne(records, cause));
   }
 
-  private Future<Void> park(ConsumerRecord<byte[], byte[]> poison, Throwable reason) {
+  private Future<List<ReceivedEvent>> park(
+      ConsumerRecord<byte[], byte[]> poison, Throwable reason) {
     LOG.error(
         "{} cannot apply {}-{}@{}; it is parked",
         reaction.name(),
@@ -250,7 +254,8 @@ public final class ReactionLoop implements LeasedLoop.Work {
                 positions
                     .move(transaction, moves(List.of(poison)))
                     .compose(_ -> deadLetters.park(transaction, poison, String.valueOf(reason))))
-        .onSuccess(_ -> parked.add(DeadLetters.aggregateOf(poison)));
+        .onSuccess(_ -> parked.add(DeadLetters.aggregateOf(poison)))
+        .map(List.of());
   }
 
   private Map<TopicPartition, Move> moves(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -262,11 +267,14 @@ public final class ReactionLoop implements LeasedLoop.Work {
     return moves;
   }
 
-  private void moved(List<ConsumerRecord<byte[], byte[]>> records) {
+  private void moved(List<ConsumerRecord<byte[], byte[]>> records, List<ReceivedEvent> events) {
     for (var one : records) {
       next.put(new TopicPartition(one.topic(), one.partition()), one.offset() + 1);
     }
     committed.run();
+    if (!events.isEmpty()) {
+      reaction.committed(List.copyOf(events));
+    }
   }
 
   private Map<String, Object> settings() {

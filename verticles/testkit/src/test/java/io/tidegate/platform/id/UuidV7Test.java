@@ -35,6 +35,15 @@ class UuidV7Test {
   }
 
   @Test
+  void knowsTheLeastOfAMoment() {
+    var least = new OrderId(UuidV7.first(NOW));
+    var before = new OrderId(new UuidV7(InstantSource.fixed(NOW.minusMillis(1))).next());
+
+    assertTrue(least.compareTo(new OrderId(ids.next())) <= 0);
+    assertTrue(before.compareTo(least) < 0);
+  }
+
+  @Test
   void drawsNoneTwice() {
     var drawn = new HashSet<UUID>();
     for (var i = 0; i < 10_000; i++) {

@@ -1,5 +1,6 @@
 package io.tidegate.cluster.launch;
 
+import io.tidegate.platform.conf.Conf;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -70,6 +71,14 @@ record LaunchPlan(
 
   int nodes() {
     return roles.size();
+  }
+
+  /** The settings that all nodes share, or those of the node whose own are in that file. */
+  Conf settings(Path... own) {
+    var defaults = home.resolve("conf");
+    var local = defaults.resolve("overlays").resolve("local.json");
+    var overlays = Stream.concat(Stream.of(local), Stream.of(own)).toList();
+    return Conf.load(defaults, overlays, System.getenv());
   }
 
   private static EnumSet<Role> parse(String list) {

@@ -46,6 +46,7 @@ public final class Main implements Runnable {
         new CommandLine(new Main())
             .addSubcommand(new UpCommand(wiring))
             .addSubcommand(new DemoCommand(wiring))
+            .addSubcommand(new WarmCommand(wiring))
             .addSubcommand(new StatusCommand())
             .addSubcommand(new CheckCommand())
             .addSubcommand(new RebuildCommand());

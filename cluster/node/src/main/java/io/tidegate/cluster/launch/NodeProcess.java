@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,36 +15,30 @@ import java.util.List;
  */
 final class NodeProcess implements Child {
 
-  private static final List<String> JVM =
-      List.of(
-          "-Xms512m",
-          "-Xmx512m",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:+ExitOnOutOfMemoryError",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow",
-          // Hazelcast warns without these.
-          "--add-modules=java.se",
-          "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
-          "--add-opens=java.base/java.lang=ALL-UNNAMED",
-          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-          "--add-opens=java.management/sun.management=ALL-UNNAMED",
-          "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
-
   private final NodeAddress address;
   private final LaunchPlan plan;
   private final DataFolder folder;
   private final String mainClass;
+  private final List<String> flags;
   private Process process;
 
   /** Where this process began to write its log, which it shares with those before it. */
   private long logStart;
 
-  NodeProcess(NodeAddress address, LaunchPlan plan, DataFolder folder, String mainClass) {
+  /**
+   * @param flags of its JVM, beside those of every node
+   */
+  NodeProcess(
+      NodeAddress address,
+      LaunchPlan plan,
+      DataFolder folder,
+      String mainClass,
+      List<String> flags) {
     this.address = address;
     this.plan = plan;
     this.folder = folder;
     this.mainClass = mainClass;
+    this.flags = flags;
   }
 
   NodeAddress address() {
@@ -67,30 +60,26 @@ final class NodeProcess implements Child {
     try {
       Files.createDirectories(logFile().getParent());
       logStart = Files.exists(logFile()) ? Files.size(logFile()) : 0;
-      var builder =
-          new ProcessBuilder(Detached.command(command()))
+      var command = Detached.command(NodeJvm.command(flags, main()));
+      process =
+          NodeJvm.process(command, System.getProperty("java.class.path"))
               .directory(plan.home().toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
-      builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-      process = builder.start();
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
+              .start();
       Files.writeString(folder.nodePid(address.index()), Long.toString(process.pid()));
     } catch (IOException e) {
       throw new LaunchException("Cannot start %s (%s).".formatted(name(), e), e);
     }
   }
 
-  private List<String> command() {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM);
-    command.add("-Dtidegate.home=" + plan.home());
-    command.add(mainClass);
-    command.add("--settings");
-    command.add(plan.home().resolve("conf/overlays/local.json").toString());
-    command.add("--settings");
-    command.add(folder.nodeSettings(address.index()).toString());
-    return command;
+  private List<String> main() {
+    return List.of(
+        "-Dtidegate.home=" + plan.home(),
+        mainClass,
+        "--settings",
+        plan.home().resolve("conf/overlays/local.json").toString(),
+        "--settings",
+        folder.nodeSettings(address.index()).toString());
   }
 
   @Override

@@ -3,12 +3,10 @@ package io.tidegate.cluster.launch;
 import io.tidegate.platform.conf.Conf;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Starts a shop, looks after its processes and stops it in order: nodes, Kafka, PostgreSQL. {@link
@@ -23,6 +21,7 @@ final class Supervisor {
   private final LaunchPlan plan;
   private final Wiring wiring;
   private final Progress progress;
+  private final WarmStart warmStart;
   private final Watch watch;
 
   /** Held while processes are started or stopped: a stop must not overlook one that just starts. */
@@ -35,9 +34,14 @@ final class Supervisor {
   private List<NodeProcess> nodes = List.of();
 
   Supervisor(LaunchPlan plan, Wiring wiring, Progress progress) {
+    this(plan, wiring, progress, new WarmStart.From(AotCache.ofThisBuild()));
+  }
+
+  Supervisor(LaunchPlan plan, Wiring wiring, Progress progress, WarmStart warmStart) {
     this.plan = plan;
     this.wiring = wiring;
     this.progress = progress;
+    this.warmStart = warmStart;
     this.watch = new Watch(plan.restart(), this::startAgain, System.err);
   }
 
@@ -50,7 +54,7 @@ final class Supervisor {
       folder = DataFolder.open(plan.data());
       progress.during("Ending what an earlier run left behind", () -> LeftOvers.end(folder));
       var ports = Ports.reserve(plan);
-      var conf = conf();
+      var conf = plan.settings();
       if (plan.fresh()) {
         folder.clear();
       }
@@ -83,14 +87,6 @@ final class Supervisor {
     }
   }
 
-  /** The settings that all nodes share, or those of the node whose own are in that file. */
-  private Conf conf(Path... own) {
-    var settings = plan.home().resolve("conf");
-    var local = settings.resolve("overlays").resolve("local.json");
-    var overlays = Stream.concat(Stream.of(local), Stream.of(own)).toList();
-    return Conf.load(settings, overlays, System.getenv());
-  }
-
   /** Everything that can be wrong without anything running is found here. */
   private void plan(Conf conf, Ports ports) {
     secrets = Secrets.of(folder.secrets());
@@ -99,12 +95,19 @@ final class Supervisor {
     nodes =
         IntStream.rangeClosed(1, plan.nodes())
             .mapToObj(index -> NodeAddress.of(plan, ports, index))
-            .map(address -> new NodeProcess(address, plan, folder, wiring.nodeMain()))
+            .map(
+                address ->
+                    new NodeProcess(
+                        address,
+                        plan,
+                        folder,
+                        wiring.nodeMain(),
+                        warmStart.flags(conf, address.index())))
             .toList();
     for (var node : nodes) {
       var own = folder.nodeSettings(node.address().index());
       PrivateFile.write(own, settings.of(node.address()));
-      wiring.bootstrap().check(conf(own));
+      wiring.bootstrap().check(plan.settings(own));
     }
   }
 
@@ -219,12 +222,13 @@ final class Supervisor {
 
   private void stopNodes() {
     nodes.forEach(NodeProcess::terminate);
-    var deadline = System.nanoTime() + DRAIN_TIME.toNanos();
+    var patience = DRAIN_TIME.plus(warmStart.writing());
+    var deadline = System.nanoTime() + patience.toNanos();
     for (var node : nodes) {
       var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
       if (!node.endsWithin(left)) {
         progress.say(
-            node.name() + " did not drain within " + DRAIN_TIME.toSeconds() + " s and was killed.");
+            node.name() + " did not drain within " + patience.toSeconds() + " s and was killed.");
       }
     }
   }

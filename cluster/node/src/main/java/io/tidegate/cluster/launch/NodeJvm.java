@@ -1,0 +1,47 @@
+package io.tidegate.cluster.launch;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A JVM as nodes run on it: this process's class path, and flags without which a cache of one would
+ * not fit the other ({@link AotCache}).
+ */
+final class NodeJvm {
+
+  private static final List<String> FLAGS =
+      List.of(
+          "-Xms512m",
+          "-Xmx512m",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:+ExitOnOutOfMemoryError",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          // Hazelcast warns without these.
+          "--add-modules=java.se",
+          "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+          "--add-opens=java.management/sun.management=ALL-UNNAMED",
+          "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
+
+  private NodeJvm() {}
+
+  /** The command line with further flags, and whatever comes after flags. */
+  static List<String> command(List<String> flags, List<String> rest) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    command.addAll(flags);
+    command.addAll(rest);
+    return List.copyOf(command);
+  }
+
+  /** Of that command; in the environment, as class paths are long and command lines are shown. */
+  static ProcessBuilder process(List<String> command, String classPath) {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("CLASSPATH", classPath);
+    return builder;
+  }
+}

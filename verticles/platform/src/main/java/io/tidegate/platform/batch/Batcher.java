@@ -8,6 +8,7 @@ import io.tidegate.platform.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,9 +19,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gathers commands while the batches before them are on their way, and sends what has gathered as
- * one: no linger, first come, first served. It is bounded, and what cannot meet its deadline is
- * refused at once, before any effect: {@link Fault#BUSY}, or {@link Fault#EXPIRED} for what waited
- * in vain, which is told when its deadline passes, whatever the batches before it do.
+ * one, first come, first served. What comes after a quiet moment goes at once; after a batch it
+ * rests as long as that took, within a limit, so that under load the next is worth its commit. It
+ * is bounded, and what cannot meet its deadline is refused at once, before any effect: {@link
+ * Fault#BUSY}, or {@link Fault#EXPIRED} for what waited in vain, which is told when its deadline
+ * passes, whatever the batches before it do.
  *
  * <p>The step that it drives must do no harm when a batch is sent again: after an outage (a lost
  * connection, a deadlock) that is what happens. Any other failure is somebody's in the batch, so it
@@ -38,6 +41,7 @@ public final class Batcher<C, R> {
   private static final int ATTEMPTS_MAX = 3;
   private static final long PAUSE_MILLIS = 20;
   private static final long NONE = -1;
+  private static final long NANOS_A_MILLI = 1_000_000;
 
   /** What a new batch time weighs in the average that the expected wait is made of. */
   private static final double NEWEST_SHARE = 0.2;
@@ -52,6 +56,8 @@ public final class Batcher<C, R> {
   private Deadline timerFor;
   private int inFlight;
   private double batchNanos;
+  private long restUntil;
+  private boolean resting;
 
   /**
    * A batcher of one context.
@@ -64,6 +70,7 @@ public final class Batcher<C, R> {
     this.limits = limits;
     this.meters = meters;
     this.step = step;
+    this.restUntil = System.nanoTime();
   }
 
   /**
@@ -72,15 +79,17 @@ public final class Batcher<C, R> {
    * @param size commands in a batch at most
    * @param inFlight batches on their way at most: two keep the database busy while one is answered
    * @param queued commands that wait at most
+   * @param rest between a batch and the next at most, unless that one is full
    */
-  public record Limits(int size, int inFlight, int queued) {
+  public record Limits(int size, int inFlight, int queued, Duration rest) {
 
     /** As a domain's section says. */
     public static Limits from(Conf.Section domain) {
       return new Limits(
           domain.integer("batchSizeMax", 1, 1_000),
           domain.integer("batchesInFlightMax", 1, 16),
-          domain.integer("batchQueueMax", 1, 1_000_000));
+          domain.integer("batchQueueMax", 1, 1_000_000),
+          Duration.ofMillis(domain.integer("batchRestMsMax", 0, 100)));
     }
   }
 
@@ -114,12 +123,34 @@ public final class Batcher<C, R> {
   }
 
   private void sendNext() {
-    while (inFlight < limits.inFlight() && !queue.isEmpty()) {
+    while (inFlight < limits.inFlight() && !queue.isEmpty() && !rests()) {
       var batch = gathered();
       if (!batch.isEmpty()) {
         send(batch);
       }
     }
+  }
+
+  /** Whether the next batch is too soon after the one before; then it goes when it is not. */
+  private boolean rests() {
+    if (queue.size() >= limits.size()) {
+      return false;
+    }
+    if (resting) {
+      return true;
+    }
+    var nanosLeft = restUntil - System.nanoTime();
+    if (nanosLeft <= 0) {
+      return false;
+    }
+    resting = true;
+    vertx.setTimer(
+        (nanosLeft + NANOS_A_MILLI - 1) / NANOS_A_MILLI,
+        _ -> {
+          resting = false;
+          sendNext();
+        });
+    return true;
   }
 
   private List<Waiting<C, R>> gathered() {
@@ -178,6 +209,7 @@ public final class Batcher<C, R> {
             _ -> {
               var took = System.nanoTime() - since;
               batchNanos += (took - batchNanos) * (batchNanos == 0 ? 1 : NEWEST_SHARE);
+              restUntil = System.nanoTime() + Math.min((long) batchNanos, limits.rest().toNanos());
               inFlight--;
               sendNext();
             });

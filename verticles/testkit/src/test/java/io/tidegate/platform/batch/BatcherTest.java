@@ -1,6 +1,7 @@
 package io.tidegate.platform.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
@@ -91,6 +92,42 @@ class BatcherTest {
     answerNext();
 
     assertEquals(List.of(List.of("a"), List.of("b", "c"), List.of("d")), sent);
+  }
+
+  @Test
+  void restsAsLongAsABatchTookSoThatTheNextIsLarger() {
+    var batcher = batcher(2, Duration.ofMillis(300), this::held);
+    submit(batcher, "a");
+    var slow = Deadline.in(Duration.ofMillis(300));
+    Await.until("the first batch took long", slow::hasPassed);
+    answerNext();
+
+    submit(batcher, "b");
+    assertEquals(List.of(List.of("a")), sent);
+    Await.until("it has rested", () -> sent.size() == 2);
+    assertEquals(List.of("b"), sent.getLast());
+    answerNext();
+
+    submit(batcher, "c");
+    submit(batcher, "a full one", "does not wait");
+    assertEquals(List.of("c", "a full one"), sent.get(2));
+    answerNext();
+    Await.until("the rest follows", () -> sent.size() == 4);
+    assertEquals(List.of("does not wait"), sent.getLast());
+  }
+
+  @Test
+  void doesNotRestLongerThanItMay() {
+    var batcher = batcher(10, Duration.ofMillis(1), this::held);
+    submit(batcher, "a");
+    var slow = Deadline.in(Duration.ofMillis(200));
+    Await.until("the first batch took long", slow::hasPassed);
+    answerNext();
+
+    var answered = Deadline.in(Duration.ofMillis(150));
+    submit(batcher, "b");
+    Await.until("the next is sent", () -> sent.size() == 2);
+    assertFalse(answered.hasPassed());
   }
 
   @Test
@@ -215,10 +252,20 @@ class BatcherTest {
   }
 
   private Batcher<String, String> batcher(
+      int size, Duration rest, Function<List<String>, Future<List<String>>> step) {
+    return batcher(new Batcher.Limits(size, 1, 100, rest), step);
+  }
+
+  private Batcher<String, String> batcher(
       int size, int inFlight, int queued, Function<List<String>, Future<List<String>>> step) {
+    return batcher(new Batcher.Limits(size, inFlight, queued, Duration.ZERO), step);
+  }
+
+  private Batcher<String, String> batcher(
+      Batcher.Limits limits, Function<List<String>, Future<List<String>>> step) {
     return new Batcher<>(
         vertx,
-        new Batcher.Limits(size, inFlight, queued),
+        limits,
         new BatchMeters(meters, "test"),
         batch -> {
           sent.add(batch);

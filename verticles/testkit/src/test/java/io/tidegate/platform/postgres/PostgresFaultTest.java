@@ -275,7 +275,7 @@ class PostgresFaultTest {
   private Batcher<String, String> batcher() {
     return new Batcher<>(
         node.vertx(),
-        new Batcher.Limits(10, 1, 100),
+        new Batcher.Limits(10, 1, 100, Duration.ZERO),
         new BatchMeters(new SimpleMeterRegistry(), "deeds"),
         batch -> lane.write(DO_ONCE, Tuple.of(batch.toArray(String[]::new))).map(batch));
   }

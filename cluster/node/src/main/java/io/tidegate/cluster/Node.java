@@ -57,6 +57,7 @@ final class Node {
     var config = NodeConfig.from(conf.section("node"));
     var cluster = ClusterConfig.from(conf.section("cluster"));
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    ProcessMetrics.bindTo(meters);
     var manager = Cluster.manager(cluster);
     var options =
         new VertxOptions()

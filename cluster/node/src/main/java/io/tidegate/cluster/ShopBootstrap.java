@@ -2,10 +2,6 @@ package io.tidegate.cluster;
 
 import io.tidegate.cluster.launch.Bootstrap;
 import io.tidegate.cluster.launch.LaunchException;
-import io.tidegate.contracts.catalog.CatalogEvents;
-import io.tidegate.contracts.delivery.DeliveryEvents;
-import io.tidegate.contracts.inventory.InventoryEvents;
-import io.tidegate.contracts.order.OrderEvents;
 import io.tidegate.platform.conf.Conf;
 import io.tidegate.platform.kafka.KafkaConfig;
 import io.tidegate.platform.kafka.Topics;
@@ -14,7 +10,6 @@ import io.tidegate.platform.postgres.SchemaBootstrap;
 import io.tidegate.platform.postgres.SchemaBootstrap.Database;
 import io.vertx.core.Vertx;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
@@ -25,9 +20,6 @@ import org.apache.kafka.common.KafkaException;
  * its tables are made here all the same.
  */
 public final class ShopBootstrap implements Bootstrap {
-
-  private static final List<String> TOPICS =
-      List.of(CatalogEvents.TOPIC, InventoryEvents.TOPIC, OrderEvents.TOPIC, DeliveryEvents.TOPIC);
 
   private static final long TOPICS_SECONDS_MAX = 60;
 
@@ -61,7 +53,8 @@ public final class ShopBootstrap implements Bootstrap {
                     new Database(admin.jdbcUrl(), admin.user(), admin.password()),
                     domain,
                     surroundings.domainPasswords().get(domain),
-                    idType);
+                    idType,
+                    surroundings.schemaVersions().get(domain));
               } else {
                 var login = PostgresLogin.of(domain + ".writeUri", own);
                 Migrations.run(login.jdbcUrl(), login.user(), login.password(), domain, idType);
@@ -73,7 +66,7 @@ public final class ShopBootstrap implements Bootstrap {
     var vertx = Vertx.vertx();
     try {
       var kafka = KafkaConfig.from(conf.section("kafka"), bootstrapServers);
-      new Topics(vertx, kafka).ensure(TOPICS).await(TOPICS_SECONDS_MAX, TimeUnit.SECONDS);
+      new Topics(vertx, kafka).ensure(Topic.names()).await(TOPICS_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (TimeoutException | KafkaException cause) {
       throw new LaunchException(
           "Kafka at %s cannot be used (%s).\nThe setting kafka.bootstrapServers says where it is."

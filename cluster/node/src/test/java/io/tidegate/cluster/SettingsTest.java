@@ -66,7 +66,7 @@ class SettingsTest {
   void namesTheSettingOfADatabaseThatIsNotThere() {
     var nowhere = "postgresql://me:secret@127.0.0.1:1/shop";
     var surroundings =
-        new Surroundings(Conf.load(CONF, List.of(), Map.of()), nowhere, Map.of(), "");
+        new Surroundings(Conf.load(CONF, List.of(), Map.of()), nowhere, Map.of(), "", Map.of());
 
     var failed =
         assertThrows(LaunchException.class, () -> new ShopBootstrap().prepare(surroundings));

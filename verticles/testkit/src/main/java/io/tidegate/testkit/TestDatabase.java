@@ -47,8 +47,15 @@ public final class TestDatabase implements AutoCloseable {
 
   /** And one more domain's. */
   public TestDatabase with(String domain, String aggregateIdType) {
-    SchemaBootstrap.prepare(database, domain, PASSWORD, aggregateIdType);
-    domains.add(domain);
+    return with(domain, aggregateIdType, null);
+  }
+
+  /** And one more as it was at a version of its migrations; migrated further where it is older. */
+  public TestDatabase with(String domain, String aggregateIdType, String version) {
+    SchemaBootstrap.prepare(database, domain, PASSWORD, aggregateIdType, version);
+    if (!domains.contains(domain)) {
+      domains.add(domain);
+    }
     return this;
   }
 

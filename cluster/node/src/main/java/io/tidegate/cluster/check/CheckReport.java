@@ -8,22 +8,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What all checkers say, for people and for programs. */
-public record CheckReport(boolean passed, List<Verdict> verdicts) {
+/**
+ * What all checkers say, for people and for programs.
+ *
+ * @param resources what the nodes took of their machines, for a later look to compare
+ */
+public record CheckReport(boolean passed, List<Verdict> verdicts, List<NodeResources> resources) {
 
   private static final int INDENT = 42;
   private static final String WRAPPED = "(.{1,64})( |$)";
 
   public CheckReport {
     verdicts = List.copyOf(verdicts);
+    resources = resources == null ? List.of() : List.copyOf(resources);
   }
 
-  public CheckReport(List<Verdict> verdicts) {
-    this(verdicts.stream().allMatch(Verdict::passed), verdicts);
+  public CheckReport(List<Verdict> verdicts, List<NodeResources> resources) {
+    this(verdicts.stream().allMatch(Verdict::passed), verdicts, resources);
+  }
+
+  /** One that was {@link #write written}. */
+  public static CheckReport read(Path file) {
+    try {
+      return Json.decode(Files.readString(file), CheckReport.class);
+    } catch (IOException | IllegalArgumentException cause) {
+      throw new CheckException("%s is no report (%s).".formatted(file, cause.getMessage()), cause);
+    }
+  }
+
+  /** One line for each checker, and their sum. */
+  public List<String> lines() {
+    var lines = new ArrayList<>(verdictLines());
+    lines.add(
+        passed
+            ? String.format(Locale.ROOT, "%d promises kept", verdicts.size())
+            : String.format(
+                Locale.ROOT,
+                "%d of %d promises broken",
+                verdicts.stream().filter(verdict -> !verdict.passed()).count(),
+                verdicts.size()));
+    return lines;
   }
 
   /** One line for each checker, and the first offences below those that found any. */
-  public List<String> lines() {
+  public List<String> verdictLines() {
     var lines = new ArrayList<String>();
     for (var verdict : verdicts) {
       say(verdict, lines);
@@ -34,14 +62,6 @@ public record CheckReport(boolean passed, List<Verdict> verdicts) {
                 Locale.ROOT, "          … and %,d more", verdict.wrong() - verdict.first().size()));
       }
     }
-    lines.add(
-        passed
-            ? String.format(Locale.ROOT, "%d promises kept", verdicts.size())
-            : String.format(
-                Locale.ROOT,
-                "%d of %d promises broken",
-                verdicts.stream().filter(verdict -> !verdict.passed()).count(),
-                verdicts.size()));
     return lines;
   }
 

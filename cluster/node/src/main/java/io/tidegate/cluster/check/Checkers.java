@@ -14,17 +14,27 @@ public final class Checkers {
        UNION ALL SELECT FROM delivery.head) AS head
       """;
 
+  private static final Checker STOCK = new SqlChecker("stock", "movements", "inventory.movement");
+
+  private static final Checker RESERVATIONS =
+      new SqlChecker("reservations", "orders", "inventory.order_stock");
+
+  private static final Checker KEYS = new SqlChecker("keys", "keys", "\"order\".order_key");
+
+  private static final Checker AGREEMENT = new SqlChecker("agreement", "orders", "\"order\".head");
+
   private static final List<Checker> ALL =
       List.of(
-          new SqlChecker("stock", "movements", "inventory.movement"),
-          new SqlChecker("reservations", "orders", "inventory.order_stock"),
-          new SqlChecker("keys", "keys", "\"order\".order_key"),
+          STOCK,
+          RESERVATIONS,
+          KEYS,
           new SqlChecker("events", "events", "published"),
           new SqlChecker("kafka", "records", "copy"),
           new SqlChecker("histories", "orders", "\"order\".head"),
           new OrderHeads(),
           new SqlChecker("heads", "heads", HEADS),
-          new SqlChecker("agreement", "orders", "\"order\".head"),
+          AGREEMENT,
+          new SqlChecker("parcels", "parcels", "delivery.delivery_of_order"),
           new SqlChecker("sales", "lines", "\"order\".sale_line"),
           new OfferCopies(),
           new SqlChecker("availability", "SKUs", "catalog.availability"),
@@ -34,6 +44,11 @@ public final class Checkers {
 
   public static List<Checker> all() {
     return ALL;
+  }
+
+  /** Those that need the tables of order and inventory alone. */
+  public static List<Checker> ofOrdersAndStock() {
+    return List.of(STOCK, RESERVATIONS, KEYS, AGREEMENT);
   }
 
   /** What each of them says about a shop. */

@@ -9,6 +9,8 @@ public final class LedgerChecker implements Checker {
 
   private static final int ROWS_AT_ONCE = 1_000;
 
+  private static final String INSERT_WHOLE = "INSERT INTO ledger (is_whole) VALUES (?)";
+
   private static final String INSERT_KEY =
       "INSERT INTO ledger_key (customer_id, key, lines, is_open) VALUES (?::uuid, ?, ?::jsonb, ?)";
 
@@ -37,8 +39,11 @@ public final class LedgerChecker implements Checker {
   @Override
   public Verdict check(ShopUnderCheck shop) throws SQLException {
     var connection = shop.snapshot();
-    try (var keys = connection.prepareStatement(INSERT_KEY);
+    try (var whole = connection.prepareStatement(INSERT_WHOLE);
+        var keys = connection.prepareStatement(INSERT_KEY);
         var answers = connection.prepareStatement(INSERT_ANSWER)) {
+      whole.setBoolean(1, ledger.isWhole());
+      whole.execute();
       var pending = 0;
       for (var entry : ledger.entries().entrySet()) {
         add(keys, answers, entry.getKey(), entry.getValue());

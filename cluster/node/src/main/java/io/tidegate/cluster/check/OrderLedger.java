@@ -1,6 +1,7 @@
 package io.tidegate.cluster.check;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tidegate.contracts.Money;
 import io.tidegate.contracts.order.OrderApi.CartLine;
 import io.tidegate.platform.json.Json;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 /**
  * What a client knows of its orders, to hold the shop against: it writes down what it wants before
@@ -28,10 +31,16 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class OrderLedger implements AutoCloseable {
 
   private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
-  private final FileChannel file;
 
-  private OrderLedger(FileChannel file) {
+  /** Oldest first; only where not all of them are kept. */
+  private final ConcurrentLinkedQueue<Key> kept = new ConcurrentLinkedQueue<>();
+
+  private final FileChannel file;
+  private final int keysMax;
+
+  private OrderLedger(FileChannel file, int keysMax) {
     this.file = file;
+    this.keysMax = keysMax;
   }
 
   /** A customer's idempotency key. */
@@ -64,13 +73,17 @@ public final class OrderLedger implements AutoCloseable {
       switch (line.what()) {
         case SENT -> open++;
         case REFUSED -> open--;
-        case ANSWERED -> answers.add(new Answer(line.orderId(), line.status()));
+        case ANSWERED -> answers.add(new Answer(line.orderId(), line.status(), line.total()));
       }
     }
   }
 
-  /** An order as an answer named it. */
-  record Answer(String orderId, String status) {}
+  /**
+   * An order as an answer named it.
+   *
+   * @param total null where the answer did not say
+   */
+  record Answer(String orderId, String status, Money total) {}
 
   /** What a line says. */
   private enum What {
@@ -86,11 +99,20 @@ public final class OrderLedger implements AutoCloseable {
       String key,
       List<CartLine> lines,
       String orderId,
-      String status) {}
+      String status,
+      Money total) {}
 
   /** One that ends with the process. */
   public static OrderLedger inMemory() {
-    return new OrderLedger(null);
+    return new OrderLedger(null, Integer.MAX_VALUE);
+  }
+
+  /**
+   * One that ends with the process and keeps so many keys, the latest: for customers who have
+   * ordered before, or go on and on. That they have orders that are not in it is no surprise.
+   */
+  public static OrderLedger ofLatest(int keysMax) {
+    return new OrderLedger(null, keysMax);
   }
 
   /** One in a file; what the file says already is known. */
@@ -99,7 +121,7 @@ public final class OrderLedger implements AutoCloseable {
       var file =
           FileChannel.open(
               path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-      var ledger = new OrderLedger(file);
+      var ledger = new OrderLedger(file, Integer.MAX_VALUE);
       ledger.read(path);
       return ledger;
     } catch (IOException cause) {
@@ -109,17 +131,55 @@ public final class OrderLedger implements AutoCloseable {
 
   /** To be called before an order is sent, each time that it is sent. */
   public void sends(String customerId, String key, List<CartLine> lines) {
-    write(new Line(What.SENT, customerId, key, lines, null, null), true);
+    write(new Line(What.SENT, customerId, key, lines, null, null, null), true);
   }
 
   /** The shop answered with this order: a 201, a 202, or a 409 with an order id. */
   public void hears(String customerId, String key, String orderId, String status) {
-    write(new Line(What.ANSWERED, customerId, key, null, orderId, status), false);
+    hears(customerId, key, orderId, status, null);
+  }
+
+  /** The same with what it costs, where the answer said so: a 201 or a 202. */
+  public void hears(String customerId, String key, String orderId, String status, Money total) {
+    write(new Line(What.ANSWERED, customerId, key, null, orderId, status, total), false);
+  }
+
+  /**
+   * The same by the answer's status and body, as the contract has them. What leaves the attempt
+   * open is not written.
+   */
+  public void hears(String customerId, String key, int httpStatus, String body) {
+    var told = httpStatus < 500 || httpStatus == 503 ? Told.of(body) : Told.NOTHING;
+    if (told.orderId() != null) {
+      var status = told.status() instanceof String text ? text : "REJECTED";
+      hears(customerId, key, told.orderId(), status, told.total());
+    } else if (httpStatus >= 400 && httpStatus < 500 && !told.isUnderWay()
+        || Boolean.FALSE.equals(told.executed())) {
+      hearsRefusal(customerId, key);
+    }
+  }
+
+  /**
+   * What a body may say of an order: the order itself, or a problem.
+   *
+   * @param status an order's, or a problem's number
+   */
+  private record Told(String type, String orderId, Object status, Money total, Boolean executed) {
+
+    private static final Told NOTHING = new Told(null, null, null, null, null);
+
+    private static Told of(String body) {
+      return body.startsWith("{") ? Json.decode(body, Told.class) : NOTHING;
+    }
+
+    private boolean isUnderWay() {
+      return "urn:tidegate:problem:request-in-progress".equals(type);
+    }
   }
 
   /** The shop refused this attempt for certain. */
   public void hearsRefusal(String customerId, String key) {
-    write(new Line(What.REFUSED, customerId, key, null, null, null), false);
+    write(new Line(What.REFUSED, customerId, key, null, null, null, null), false);
   }
 
   /** Keys whose end is not known: to be sent again, the very same, until it is. */
@@ -129,6 +189,25 @@ public final class OrderLedger implements AutoCloseable {
         .map(entry -> entry.getKey().key())
         .sorted()
         .toList();
+  }
+
+  /** How many keys it knows. */
+  public int keys() {
+    return entries.size();
+  }
+
+  /** The orders that somebody was told are confirmed. */
+  public Set<String> confirmed() {
+    return entries.values().stream()
+        .flatMap(entry -> entry.answers().stream())
+        .filter(answer -> answer.status().equals("CONFIRMED"))
+        .map(Answer::orderId)
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether its customers have no other orders. */
+  boolean isWhole() {
+    return keysMax == Integer.MAX_VALUE;
   }
 
   Map<Key, Entry> entries() {
@@ -176,13 +255,28 @@ public final class OrderLedger implements AutoCloseable {
 
   private void take(Line line) {
     var key = new Key(line.customerId(), line.key());
-    var entry =
-        line.what() == What.SENT
-            ? entries.computeIfAbsent(key, _ -> new Entry(line.lines()))
-            : entries.get(key);
+    var entry = line.what() == What.SENT ? sent(key, line.lines()) : entries.get(key);
+    if (entry == null && !isWhole()) {
+      return;
+    }
     if (entry == null) {
       throw new IllegalArgumentException("the key " + key + " was answered before it was sent");
     }
     entry.take(line);
+  }
+
+  private Entry sent(Key key, List<CartLine> lines) {
+    var fresh = new Entry(lines);
+    var known = entries.putIfAbsent(key, fresh);
+    if (known != null) {
+      return known;
+    }
+    if (!isWhole()) {
+      kept.add(key);
+      if (entries.size() > keysMax) {
+        entries.remove(kept.remove());
+      }
+    }
+    return fresh;
   }
 }

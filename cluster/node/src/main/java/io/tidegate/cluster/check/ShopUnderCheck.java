@@ -26,27 +26,39 @@ public final class ShopUnderCheck implements AutoCloseable {
   /**
    * Looks at a shop.
    *
-   * @param postgresUri {@code postgresql://user:password@host:port/database} of somebody who may
-   *     read every schema
+   * @param login of somebody who may read every schema
    */
-  public static ShopUnderCheck open(String postgresUri, KafkaConfig kafka) {
+  public static ShopUnderCheck open(PostgresLogin login, KafkaConfig kafka) {
     try (var topics = new TopicCopy(kafka)) {
-      var connection = connect(PostgresLogin.of("postgres.uri", postgresUri));
+      var connection = connect(login);
       prepare(connection);
-      connection.setAutoCommit(false);
-      connection.setReadOnly(true);
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      var shop = new ShopUnderCheck(connection);
+      var shop = new ShopUnderCheck(snapshot(connection));
       // A transaction has its snapshot with its first statement.
       shop.number("SELECT 1");
       topics.fill(connection);
       return shop;
     } catch (SQLException cause) {
-      throw new CheckException(
-          "The shop's tables cannot be looked at: %s.".formatted(cause.getMessage()), cause);
+      throw unreadable(cause);
     } catch (KafkaException cause) {
       throw new CheckException(
           "The shop's topics cannot be looked at: %s.".formatted(cause.getMessage()), cause);
+    }
+  }
+
+  /**
+   * Looks at the tables of order and inventory alone, where no event is on its way to either.
+   *
+   * @param login of somebody who may read them
+   */
+  public static ShopUnderCheck ofOrdersAndStock(PostgresLogin login) {
+    try {
+      var connection = connect(login);
+      try (var statement = connection.createStatement()) {
+        statement.execute(SqlFile.of("at_rest").statement());
+      }
+      return new ShopUnderCheck(snapshot(connection));
+    } catch (SQLException cause) {
+      throw unreadable(cause);
     }
   }
 
@@ -78,6 +90,18 @@ public final class ShopUnderCheck implements AutoCloseable {
     } catch (SQLException cause) {
       throw new CheckException("The connection to the shop's tables does not close.", cause);
     }
+  }
+
+  private static Connection snapshot(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    connection.setReadOnly(true);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    return connection;
+  }
+
+  private static CheckException unreadable(SQLException cause) {
+    return new CheckException(
+        "The shop's tables cannot be looked at: %s.".formatted(cause.getMessage()), cause);
   }
 
   private static Connection connect(PostgresLogin login) throws SQLException {

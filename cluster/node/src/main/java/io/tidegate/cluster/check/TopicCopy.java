@@ -1,5 +1,6 @@
 package io.tidegate.cluster.check;
 
+import io.tidegate.cluster.Topic;
 import io.tidegate.platform.kafka.KafkaConfig;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,17 +1,12 @@
 package io.tidegate.cluster.demo;
 
+import io.tidegate.contracts.order.OrderApi.CartLine;
+import java.util.List;
+
 /**
  * Somebody tries to buy something.
  *
  * @param node where it is sent first
  * @param call the order, under its key
  */
-record Attempt(int node, Shopper shopper, Call call) {
-
-  /**
-   * What the shop said to an attempt, or to its repeat.
-   *
-   * @param orderId null where it was refused without an order
-   */
-  record Answer(Attempt attempt, int status, String orderId) {}
-}
+record Attempt(int node, Shopper shopper, List<CartLine> lines, Call call) {}

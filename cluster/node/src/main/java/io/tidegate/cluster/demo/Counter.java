@@ -1,6 +1,7 @@
 package io.tidegate.cluster.demo;
 
 import io.tidegate.cluster.demo.Exchange.Reply;
+import io.tidegate.contracts.order.OrderApi.CartLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,8 @@ final class Counter {
     this.tally = tally;
   }
 
-  /** One line of a cart. */
-  record Line(String sku, int quantity) {}
-
   static Attempt attempt(
-      int node, Shopper shopper, String channel, List<Line> lines, String paymentMethod)
+      int node, Shopper shopper, String channel, List<CartLine> lines, String paymentMethod)
       throws InterruptedException {
     var cart =
         Map.of(
@@ -41,20 +39,21 @@ final class Counter {
             "paymentMethod", paymentMethod,
             "deliveryAddress", ADDRESS);
     var call = Call.post("/api/orders", cart).as(shopper.login().bearer());
-    return new Attempt(node, shopper, call.under(UUID.randomUUID().toString()));
+    return new Attempt(node, shopper, lines, call.under(UUID.randomUUID().toString()));
   }
 
   /** Sends the attempt until it is answered. */
   Exchange order(Attempt attempt) throws InterruptedException {
     var sent = System.nanoTime();
-    var exchange = shop.persist(attempt.node(), attempt.call());
+    var exchange = shop.persist(attempt.node(), attempt.call(), tally.witness(attempt));
     tally.came(attempt, exchange, System.nanoTime() - sent);
     return exchange;
   }
 
   /** Sends the same once more, to another node. */
   void repeat(Attempt attempt) throws InterruptedException {
-    tally.repeated(attempt, shop.persist(attempt.node() + 1, attempt.call()));
+    tally.repeated(
+        attempt, shop.persist(attempt.node() + 1, attempt.call(), tally.witness(attempt)));
   }
 
   /** Asks for the attempts that were only put on disk until each of them is decided. */
@@ -72,12 +71,12 @@ final class Counter {
   private void awaitDecision(Attempt attempt, long deadline) throws InterruptedException {
     // A token may have run out since; the key belongs to the member, not to the token.
     var call = attempt.call().as(attempt.shopper().login().bearer());
-    var exchange = shop.persist(attempt.node(), call);
+    var exchange = shop.persist(attempt.node(), call, tally.witness(attempt));
     while (exchange instanceof Reply reply
         && reply.status() == 202
         && System.nanoTime() < deadline
         && !shop.closesWithin(Duration.ofMillis(100))) {
-      exchange = shop.persist(attempt.node(), call);
+      exchange = shop.persist(attempt.node(), call, tally.witness(attempt));
     }
     tally.cameLater(attempt, exchange);
   }

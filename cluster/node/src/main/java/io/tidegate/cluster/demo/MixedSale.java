@@ -1,6 +1,8 @@
 package io.tidegate.cluster.demo;
 
 import io.tidegate.cluster.demo.Exchange.Reply;
+import io.tidegate.contracts.Sku;
+import io.tidegate.contracts.order.OrderApi.CartLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -117,15 +119,16 @@ final class MixedSale {
     }
   }
 
-  private List<Counter.Line> cart(ThreadLocalRandom random) {
+  private List<CartLine> cart(ThreadLocalRandom random) {
     var chosen = new LinkedHashSet<Integer>();
     var size = 1 + random.nextInt(LINES_MAX);
     while (chosen.size() < size) {
       chosen.add(choice.choose(random.nextDouble()));
     }
-    var lines = new ArrayList<Counter.Line>();
+    var lines = new ArrayList<CartLine>();
     for (var product : chosen) {
-      lines.add(new Counter.Line(products.get(product).sku(), 1 + random.nextInt(QUANTITY_MAX)));
+      lines.add(
+          new CartLine(Sku.of(products.get(product).sku()), 1 + random.nextInt(QUANTITY_MAX)));
     }
     return lines;
   }

@@ -1,49 +1,39 @@
 package io.tidegate.cluster.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidegate.cluster.demo.Attempt.Answer;
-import io.tidegate.cluster.demo.Ledger.Movement;
+import io.tidegate.cluster.check.OrderReader;
+import io.tidegate.cluster.check.StockLedger.Movement;
+import io.tidegate.platform.json.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
-/** Checks the promises as anybody can: over the API. */
-final class ReadBack {
+/** Reads what there is as anybody can: over the API. */
+final class ReadBack implements OrderReader {
 
-  private static final int AT_ONCE = 64;
   private static final int PAGES_MAX = 10_000;
 
   private final ShopClient shop;
-  private final Screen screen;
   private final Login admin;
+  private final Map<String, Login> customers;
+  private final AtomicInteger turn = new AtomicInteger();
 
-  ReadBack(ShopClient shop, Screen screen, Login admin) {
+  ReadBack(ShopClient shop, Login admin, List<Shopper> shoppers) {
     this.shop = shop;
-    this.screen = screen;
     this.admin = admin;
+    this.customers = shoppers.stream().collect(Collectors.toMap(Shopper::memberId, Shopper::login));
   }
 
-  /**
-   * Reads every answered order as its customer, on another node than the one that answered.
-   *
-   * @return how many are not there or are not what was answered
-   */
-  long lost(Answers answers) throws InterruptedException {
-    var orders = answers.onePerOrder();
-    var bar = new ProgressBar("Reading", orders.size());
-    var lost = new AtomicLong();
-    try (var _ = new LiveLine(screen, ProgressBar.PERIOD, bar::text)) {
-      InParallel.run(
-          orders.size(),
-          AT_ONCE,
-          number -> {
-            if (!stands(orders.get(number))) {
-              lost.incrementAndGet();
-            }
-            bar.step();
-          });
-    }
-    return lost.get();
+  /** On each node in turn. */
+  @Override
+  public Seen read(String customerId, String orderId) throws InterruptedException {
+    var call = Call.get("/api/orders/" + orderId).as(customers.get(customerId).bearer());
+    var reply = shop.ask(turn.getAndIncrement(), call);
+    var isOrder = reply.status() == 200;
+    return new Seen(
+        reply.status(), isOrder ? Json.decode(reply.body().toString(), SeenOrder.class) : null);
   }
 
   /** The movements of a SKU, all pages of them. */
@@ -61,21 +51,6 @@ final class ReadBack {
       cursor = "&cursor=" + encoded(body.path("next").asText());
     }
     throw new DemoException("The movements of " + sku + " have no end.");
-  }
-
-  private boolean stands(Answer answer) throws InterruptedException {
-    var login = answer.attempt().shopper().login();
-    var call = Call.get("/api/orders/" + answer.orderId()).as(login.bearer());
-    var reply = shop.ask(answer.attempt().node() + 1, call);
-    if (reply.status() == 404) {
-      return false;
-    }
-    var status = reply.expect(200, call).body().path("status").asText();
-    return switch (answer.status()) {
-      case 201 -> !status.equals("REJECTED") && !status.equals("PENDING");
-      case 409 -> status.equals("REJECTED");
-      default -> !status.equals("PENDING");
-    };
   }
 
   private static Movement movement(JsonNode item) {

@@ -1,11 +1,15 @@
 package io.tidegate.cluster.demo;
 
+import io.tidegate.cluster.check.CheckReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Says what a sale came to. */
 final class Report {
+
+  private static final String OK = "  ok    ";
+  private static final String WRONG = "  WRONG ";
 
   private Report() {}
 
@@ -40,14 +44,27 @@ final class Report {
     return lines;
   }
 
+  /** What the checkers say. */
+  static List<String> promises(CheckReport report, Screen screen) {
+    return report.verdictLines().stream()
+        .map(
+            line ->
+                line.startsWith(OK)
+                    ? screen.good(OK) + line.substring(OK.length())
+                    : line.startsWith(WRONG)
+                        ? screen.bad(WRONG) + line.substring(WRONG.length())
+                        : line)
+        .toList();
+  }
+
   /** One line for each check. */
   static List<String> checks(List<Check> checks, Screen screen) {
     return checks.stream()
         .map(
             check ->
                 check.passed()
-                    ? screen.good("  ok    ") + check.what()
-                    : screen.bad("  WRONG ")
+                    ? screen.good(OK) + check.what()
+                    : screen.bad(WRONG)
                         + check.what()
                         + String.format(Locale.ROOT, ": not so %,d×", check.wrong()))
         .toList();

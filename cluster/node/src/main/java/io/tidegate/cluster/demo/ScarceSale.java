@@ -1,5 +1,7 @@
 package io.tidegate.cluster.demo;
 
+import io.tidegate.contracts.Sku;
+import io.tidegate.contracts.order.OrderApi.CartLine;
 import java.util.List;
 
 /** Everybody wants the same thing at once, and there is not enough of it. */
@@ -35,7 +37,7 @@ final class ScarceSale {
             number,
             shoppers.get(number % shoppers.size()),
             channel,
-            List.of(new Counter.Line(product.sku(), 1)),
+            List.of(new CartLine(Sku.of(product.sku()), 1)),
             product.paymentMethod(channel));
     switch (number % (2 * REPEATED_EVERY)) {
       case 0 -> {

@@ -85,15 +85,46 @@ final class ShopClient implements AutoCloseable {
    * @return the answer, or the last try where there was none within {@link Retries#SENDS_MAX}
    */
   Exchange persist(int node, Call call) throws InterruptedException {
-    var exchange = send(node, call);
+    return persist(node, call, Witness.NOBODY);
+  }
+
+  /** The same, with somebody who is told of each try before and after. */
+  Exchange persist(int node, Call call, Witness witness) throws InterruptedException {
+    var exchange = send(node, call, witness);
     for (var sends = 1; sends < Retries.SENDS_MAX && Retries.isOpen(exchange); sends++) {
       var pause = Retries.pause(exchange, sends, ThreadLocalRandom.current().nextDouble());
       if (closesWithin(pause)) {
         return exchange;
       }
       resends.incrementAndGet();
-      exchange = send(node + sends, call);
+      exchange = send(node + sends, call, witness);
     }
+    return exchange;
+  }
+
+  /** Sees every try of a call. */
+  interface Witness {
+
+    Witness NOBODY =
+        new Witness() {
+          @Override
+          public void sends() {}
+
+          @Override
+          public void hears(Exchange exchange) {}
+        };
+
+    /** The call is about to be sent. */
+    void sends();
+
+    /** This came of it. */
+    void hears(Exchange exchange);
+  }
+
+  private Exchange send(int node, Call call, Witness witness) throws InterruptedException {
+    witness.sends();
+    var exchange = send(node, call);
+    witness.hears(exchange);
     return exchange;
   }
 

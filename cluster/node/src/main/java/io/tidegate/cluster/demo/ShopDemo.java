@@ -1,7 +1,10 @@
 package io.tidegate.cluster.demo;
 
+import io.tidegate.cluster.PostgresLogin;
 import io.tidegate.cluster.launch.Demo;
 import io.tidegate.cluster.launch.LocalJson;
+import io.tidegate.platform.conf.Conf;
+import io.tidegate.platform.kafka.KafkaConfig;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -17,11 +20,12 @@ public final class ShopDemo implements Demo {
   private static final int CONNECTIONS_PER_NODE = 200;
 
   @Override
-  public int run(LocalJson local, Options options) throws InterruptedException {
+  public int run(LocalJson local, Conf settings, Options options) throws InterruptedException {
     var screen = Screen.ofThisProcess();
     var nodes = local.nodes().stream().map(node -> URI.create(node.baseUrl())).toList();
     try (var shop = new ShopClient(nodes, CONNECTIONS_PER_NODE)) {
-      var verdict = new Run(shop, screen, local).sell(options.mixed());
+      var verdict = new Run(shop, screen, local, settings).sell(options.mixed());
+      Report.promises(verdict.report(), screen).forEach(screen::say);
       Report.checks(verdict.checks(), screen).forEach(screen::say);
       screen.say("The shop is open: " + local.baseUrl());
       screen.say(verdict.line());
@@ -38,14 +42,17 @@ public final class ShopDemo implements Demo {
     private final ShopClient shop;
     private final Screen screen;
     private final LocalJson local;
+    private final KafkaConfig kafka;
     private final Login admin;
     private final Shelf shelf;
     private final Dispatch dispatch;
 
-    Run(ShopClient shop, Screen screen, LocalJson local) throws InterruptedException {
+    Run(ShopClient shop, Screen screen, LocalJson local, Conf settings)
+        throws InterruptedException {
       this.shop = shop;
       this.screen = screen;
       this.local = local;
+      this.kafka = KafkaConfig.from(settings.section("kafka"));
       this.admin = Login.start(shop, 0, local.admin().email(), local.admin().password());
       this.shelf = new Shelf(shop, screen, admin);
       this.dispatch = new Dispatch(shop, admin);
@@ -80,8 +87,8 @@ public final class ShopDemo implements Demo {
         watch.lookNow();
       }
       Report.sale(tally, shop.resends() - resendsBefore, seconds).forEach(screen::say);
-      var late = dispatch.all(new Answers(tally.answers()).confirmed(), screen);
-      var verdict = checked(tally, List.of(product.sku()), late);
+      var late = dispatch.all(tally.ledger().confirmed(), screen);
+      var verdict = checked(tally, List.of(product.sku()), late, shoppers);
       return verdict.withChecks(soldOut(tally, verdict));
     }
 
@@ -111,14 +118,15 @@ public final class ShopDemo implements Demo {
       }
       Report.sale(tally, shop.resends() - resendsBefore, seconds).forEach(screen::say);
       // What was not dispatched stays scheduled for tomorrow.
-      return checked(tally, day.skus(), Set.of());
+      return checked(tally, day.skus(), Set.of(), shoppers);
     }
 
-    private Verdict checked(Tally tally, List<String> skus, Set<String> late)
+    private Verdict checked(
+        Tally tally, List<String> skus, Set<String> late, List<Shopper> shoppers)
         throws InterruptedException {
-      var readBack = new ReadBack(shop, screen, admin);
-      var checks = new Checks(shop, readBack, shelf, local.postgres().uri());
-      return checks.check(tally, skus, late);
+      var readBack = new ReadBack(shop, admin, shoppers);
+      var postgres = PostgresLogin.of("postgres.uri", local.postgres().uri());
+      return new Checks(readBack, shelf, postgres, kafka).check(tally, skus, late);
     }
   }
 }

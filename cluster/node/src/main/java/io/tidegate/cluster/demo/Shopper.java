@@ -1,4 +1,4 @@
 package io.tidegate.cluster.demo;
 
 /** A customer of the demo. */
-record Shopper(int number, Login login) {}
+record Shopper(int number, String memberId, Login login) {}

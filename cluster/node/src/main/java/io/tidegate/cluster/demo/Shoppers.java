@@ -41,7 +41,7 @@ final class Shoppers {
           AT_ONCE,
           number -> {
             var login = Login.start(shop, number, email(number), password(number));
-            shoppers[number] = new Shopper(number, login);
+            shoppers[number] = new Shopper(number, memberId(number, login), login);
             loggedIn.step();
           });
     }
@@ -56,6 +56,11 @@ final class Shoppers {
     if (!reply.problem().equals("email-taken")) {
       reply.expect(201, call);
     }
+  }
+
+  private String memberId(int number, Login login) throws InterruptedException {
+    var call = Call.get("/api/member/me").as(login.bearer());
+    return shop.ask(number, call).expect(200, call).body().path("memberId").asText();
   }
 
   private static String email(int number) {

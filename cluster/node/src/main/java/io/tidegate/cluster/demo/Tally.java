@@ -1,11 +1,10 @@
 package io.tidegate.cluster.demo;
 
-import io.tidegate.cluster.demo.Attempt.Answer;
+import io.tidegate.cluster.check.OrderLedger;
 import io.tidegate.cluster.demo.Exchange.NoReply;
 import io.tidegate.cluster.demo.Exchange.Reply;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -13,8 +12,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 /** Counts what the shop says to the attempts, and how long it took. Any thread. */
 final class Tally {
 
-  /** Answers kept for the checks; of a sale that goes on and on, the latest. */
-  static final int ANSWERS_MAX = 100_000;
+  /** Keys kept for the checks; of a sale that goes on and on, the latest. */
+  private static final int KEYS_MAX = 100_000;
 
   private static final long LATENCY_US_MAX = 600_000_000L;
 
@@ -26,8 +25,7 @@ final class Tally {
   private final AtomicLong unexpected = new AtomicLong();
   private final AtomicReference<String> firstUnexpected = new AtomicReference<>();
   private final ConcurrentHistogram latenciesUs = new ConcurrentHistogram(LATENCY_US_MAX, 3);
-  private final ConcurrentLinkedDeque<Answer> answers = new ConcurrentLinkedDeque<>();
-  private final AtomicInteger answersKept = new AtomicInteger();
+  private final OrderLedger ledger = OrderLedger.ofLatest(KEYS_MAX);
   private final ConcurrentLinkedDeque<Attempt> pending = new ConcurrentLinkedDeque<>();
 
   /** An attempt came to this, that long after it was sent first. */
@@ -57,11 +55,9 @@ final class Tally {
     switch (exchange) {
       case NoReply _ -> unanswered.incrementAndGet();
       case Reply reply when Retries.isOpen(reply) -> unanswered.incrementAndGet();
-      case Reply reply when reply.status() == 201 -> keep(attempt, reply, counts, confirmed);
-      case Reply reply when reply.problem().equals("insufficient-stock") ->
-          keep(attempt, reply, counts, refused);
+      case Reply reply when reply.status() == 201 -> count(confirmed, counts);
+      case Reply reply when reply.problem().equals("insufficient-stock") -> count(refused, counts);
       case Reply reply when reply.status() == 202 -> {
-        keep(attempt, reply, false, confirmed);
         if (counts) {
           pending.add(attempt);
         }
@@ -70,15 +66,29 @@ final class Tally {
     }
   }
 
-  private void keep(Attempt attempt, Reply reply, boolean counts, AtomicLong counter) {
+  private static void count(AtomicLong counter, boolean counts) {
     if (counts) {
       counter.incrementAndGet();
     }
-    answers.add(new Answer(attempt, reply.status(), reply.orderId()));
-    if (answersKept.incrementAndGet() > ANSWERS_MAX) {
-      answers.poll();
-      answersKept.decrementAndGet();
-    }
+  }
+
+  /** Writes each try of an attempt down. */
+  ShopClient.Witness witness(Attempt attempt) {
+    var customer = attempt.shopper().memberId();
+    var key = attempt.call().key();
+    return new ShopClient.Witness() {
+      @Override
+      public void sends() {
+        ledger.sends(customer, key, attempt.lines());
+      }
+
+      @Override
+      public void hears(Exchange exchange) {
+        if (exchange instanceof Reply reply) {
+          ledger.hears(customer, key, reply.status(), reply.body().toString());
+        }
+      }
+    };
   }
 
   /** The attempts that are on disk but not decided, as far as is known; they are forgotten here. */
@@ -90,8 +100,9 @@ final class Tally {
     return taken;
   }
 
-  List<Answer> answers() {
-    return List.copyOf(answers);
+  /** What the shoppers were told. */
+  OrderLedger ledger() {
+    return ledger;
   }
 
   long confirmed() {

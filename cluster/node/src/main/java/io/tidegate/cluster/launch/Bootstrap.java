@@ -24,12 +24,15 @@ public interface Bootstrap {
    * @param postgresUri of the user that may make roles and schemas
    * @param domainPasswords for the database role {@code tidegate_<domain>} of each domain, by
    *     domain
+   * @param schemaVersions at which to make a domain's tables, by domain; the newest for one that is
+   *     missing
    */
   record Surroundings(
       Conf conf,
       String postgresUri,
       Map<String, String> domainPasswords,
-      String kafkaBootstrapServers) {
+      String kafkaBootstrapServers,
+      Map<String, String> schemaVersions) {
 
     @Override
     public String toString() {

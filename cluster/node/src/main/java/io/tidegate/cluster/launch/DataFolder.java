@@ -93,7 +93,11 @@ final class DataFolder implements AutoCloseable {
   }
 
   Path secrets() {
-    return path.resolve("secrets.json");
+    return secrets(path);
+  }
+
+  static Path secrets(Path data) {
+    return data.resolve("secrets.json");
   }
 
   Path postgres() {

@@ -1,5 +1,7 @@
 package io.tidegate.cluster.launch;
 
+import io.tidegate.platform.conf.Conf;
+
 /** A sale to look at, against a shop that is ready. */
 @FunctionalInterface
 public interface Demo {
@@ -7,9 +9,10 @@ public interface Demo {
   /**
    * Runs on a thread that may wait; it is interrupted when somebody stops the shop meanwhile.
    *
+   * @param settings of its first node
    * @return the exit code of the command: 0, or 1 where a check failed
    */
-  int run(LocalJson shop, Options options) throws InterruptedException;
+  int run(LocalJson shop, Conf settings, Options options) throws InterruptedException;
 
   /**
    * What is sold.

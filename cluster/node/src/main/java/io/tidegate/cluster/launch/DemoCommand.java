@@ -1,5 +1,6 @@
 package io.tidegate.cluster.launch;
 
+import io.tidegate.platform.conf.Conf;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -50,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
       var shop = supervisor.start();
       System.out.println("Tidegate is ready: " + shop.baseUrl());
       var watching = Thread.ofPlatform().daemon().name("watch").start(supervisor::watch);
-      runDemo(supervisor, shop);
+      runDemo(supervisor, shop, plan.settings(DataFolder.nodeSettings(plan.data(), 1)));
       if (!exit) {
         watching.join();
       }
@@ -60,10 +61,11 @@ final class DemoCommand implements Callable<Integer> {
     return code;
   }
 
-  private void runDemo(Supervisor supervisor, LocalJson shop) throws InterruptedException {
+  private void runDemo(Supervisor supervisor, LocalJson shop, Conf settings)
+      throws InterruptedException {
     running = new CountDownLatch(1);
     try {
-      code = wiring.demo().run(shop, new Demo.Options(mixed));
+      code = wiring.demo().run(shop, settings, new Demo.Options(mixed));
     } finally {
       running.countDown();
       if (exit) {

@@ -75,10 +75,7 @@ record LaunchPlan(
 
   /** The settings that all nodes share, or those of the node whose own are in that file. */
   Conf settings(Path... own) {
-    var defaults = home.resolve("conf");
-    var local = defaults.resolve("overlays").resolve("local.json");
-    var overlays = Stream.concat(Stream.of(local), Stream.of(own)).toList();
-    return Conf.load(defaults, overlays, System.getenv());
+    return UpOptions.settings(home, own);
   }
 
   private static EnumSet<Role> parse(String list) {

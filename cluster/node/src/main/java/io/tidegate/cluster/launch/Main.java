@@ -49,7 +49,10 @@ public final class Main implements Runnable {
             .addSubcommand(new WarmCommand(wiring))
             .addSubcommand(new StatusCommand())
             .addSubcommand(new CheckCommand())
-            .addSubcommand(new RebuildCommand());
+            .addSubcommand(new RebuildCommand())
+            .addSubcommand(new BackupCommand())
+            .addSubcommand(new RestoreCommand(wiring))
+            .addSubcommand(new RefillCommand(wiring));
     ServiceLoader.load(AddedCommand.class).forEach(main::addSubcommand);
     main.getCommandSpec()
         .usageMessage()

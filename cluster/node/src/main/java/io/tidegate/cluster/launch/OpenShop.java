@@ -42,11 +42,6 @@ final class OpenShop {
 
   /** The settings of its first node, as that node has read them. */
   Conf settings() {
-    var conf = UpOptions.home().resolve("conf");
-    return Conf.load(
-        conf,
-        List.of(
-            conf.resolve("overlays").resolve("local.json"), DataFolder.nodeSettings(folder(), 1)),
-        System.getenv());
+    return UpOptions.settings(UpOptions.home(), DataFolder.nodeSettings(folder(), 1));
   }
 }

@@ -21,6 +21,12 @@ record Ports(int postgres, int kafka, int kafkaController, List<Integer> cluster
     return new Ports(free.get(0), free.get(1), free.get(2), free.subList(3, free.size()));
   }
 
+  /** Ports of engines alone, where there is room. */
+  static Ports ofEngines() {
+    var free = FreePorts.find(3);
+    return new Ports(free.get(0), free.get(1), free.get(2), List.of());
+  }
+
   private static void requireFree(int port, String option) {
     if (!FreePorts.isFree(port)) {
       throw new LaunchException(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
@@ -120,7 +121,8 @@ final class Supervisor {
             conf,
             engines.postgresUri(),
             secrets.domainPasswords(),
-            engines.kafkaBootstrapServers());
+            engines.kafkaBootstrapServers(),
+            Map.of());
     progress.during(
         "Preparing database and topics", () -> wiring.bootstrap().prepare(surroundings));
     requireNotStopping();

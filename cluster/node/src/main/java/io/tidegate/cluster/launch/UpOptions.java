@@ -1,8 +1,10 @@
 package io.tidegate.cluster.launch;
 
+import io.tidegate.platform.conf.Conf;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options of {@code up}, which {@code demo} takes too. */
@@ -61,5 +63,13 @@ final class UpOptions {
   /** Where {@code ./tidegate} and {@code conf/} are. */
   static Path home() {
     return Path.of(System.getProperty("tidegate.home", "")).toAbsolutePath().normalize();
+  }
+
+  /** The settings of shops on this machine; laid over them, those in the files of one's own. */
+  static Conf settings(Path home, Path... own) {
+    var conf = home.resolve("conf");
+    var local = conf.resolve("overlays").resolve("local.json");
+    var overlays = Stream.concat(Stream.of(local), Stream.of(own)).toList();
+    return Conf.load(conf, overlays, System.getenv());
   }
 }

@@ -57,17 +57,18 @@ final class WarmCommand implements Callable<Integer> {
       throws InterruptedException {
     try {
       requireNothingOfOthers(plan.settings());
-      return learn(supervisor) ? keep(cache, recording) : ExitCode.FAILED;
+      return learn(supervisor, plan) ? keep(cache, recording) : ExitCode.FAILED;
     } finally {
       delete(plan.data());
       done.countDown();
     }
   }
 
-  private boolean learn(Supervisor supervisor) throws InterruptedException {
+  private boolean learn(Supervisor supervisor, LaunchPlan plan) throws InterruptedException {
     var shop = supervisor.start();
     try {
-      return wiring.demo().run(shop, new Demo.Options(false)) == ExitCode.OK;
+      var settings = plan.settings(DataFolder.nodeSettings(plan.data(), 1));
+      return wiring.demo().run(shop, settings, new Demo.Options(false)) == ExitCode.OK;
     } finally {
       // Its node writes its recording now.
       supervisor.stop();

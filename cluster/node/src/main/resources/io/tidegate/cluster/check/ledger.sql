@@ -40,7 +40,7 @@ SELECT format('key %s is open: send it again', key)
 UNION ALL
 SELECT format('order %s was made by key %s, which was never sent', order_id, key)
   FROM made LEFT JOIN ledger_key USING (customer_id, key)
- WHERE ledger_key.key IS NULL
+ WHERE ledger_key.key IS NULL AND (SELECT is_whole FROM ledger)
 UNION ALL
 SELECT format('key %s: %s of %s were ordered, not %s', key, coalesce(got.quantity, 0), sku,
               coalesce(asked.quantity, 0))

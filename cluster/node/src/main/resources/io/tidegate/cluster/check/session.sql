@@ -67,6 +67,12 @@ SELECT consumer, topic, "partition", next_offset FROM "order".consumer_position
 UNION ALL
 SELECT consumer, topic, "partition", next_offset FROM delivery.consumer_position;
 
+CREATE TEMP TABLE ledger (
+  is_whole boolean NOT NULL
+);
+
+COMMENT ON COLUMN ledger.is_whole IS 'Its customers have no other orders.';
+
 CREATE TEMP TABLE ledger_key (
   customer_id uuid    NOT NULL,
   key         text    NOT NULL,
@@ -81,3 +87,18 @@ CREATE TEMP TABLE ledger_answer (
   order_id    uuid NOT NULL,
   status      text NOT NULL
 );
+
+CREATE TEMP VIEW parcel AS
+SELECT claim.order_id, claim.delivery_id, head.status
+  FROM delivery.delivery_of_order AS claim
+       LEFT JOIN delivery.head ON head.aggregate_id = claim.delivery_id;
+
+CREATE TEMP VIEW yet_to_hear AS
+SELECT order_id, array_agg(consumer) AS consumers
+  FROM (SELECT parcel.order_id, unheard.consumer
+          FROM unheard JOIN parcel ON parcel.delivery_id::text = unheard.aggregate_id
+         WHERE unheard.domain = 'delivery'
+        UNION ALL
+        SELECT aggregate_id::uuid, consumer FROM unheard WHERE domain = 'order') AS moving
+ GROUP BY order_id;
+

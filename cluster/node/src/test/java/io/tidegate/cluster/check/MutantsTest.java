@@ -179,7 +179,7 @@ final class MutantsTest {
         """
             .formatted(PENDING));
 
-    assertRed("histories", "agreement");
+    assertRed("histories", "agreement", "parcels");
   }
 
   @Test
@@ -222,7 +222,7 @@ final class MutantsTest {
         """
             .formatted(shop.confirmed, shop.dispatched));
 
-    assertRed("heads", "agreement");
+    assertRed("heads", "parcels");
   }
 
   @Test

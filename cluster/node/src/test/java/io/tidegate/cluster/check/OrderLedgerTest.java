@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -125,6 +126,48 @@ final class OrderLedgerTest {
     assertThrows(CheckException.class, () -> OrderLedger.inFile(file));
   }
 
+  @Test
+  void keepsTheLatestKeysAlone() {
+    var latest = OrderLedger.ofLatest(2);
+    for (var key : List.of("one", "two", "three")) {
+      latest.sends(CUSTOMER, key, List.of(new CartLine(SmallShop.TEA, 1)));
+    }
+    latest.hears(CUSTOMER, "one", PLACED, "CONFIRMED");
+
+    assertEquals(List.of("three", "two"), latest.open());
+  }
+
+  @Test
+  void takesOtherOrdersForGrantedWhereItKeepsTheLatestAlone() throws SQLException {
+    var latest = OrderLedger.ofLatest(1);
+    latest.sends(CUSTOMER, "confirmed", List.of(new CartLine(SmallShop.TEA, 4)));
+    latest.hears(CUSTOMER, "confirmed", shop.confirmed.toString(), "CONFIRMED");
+
+    assertEquals(List.of(), offences(latest));
+  }
+
+  @Test
+  void readsAnswersByTheContract() {
+    var told = OrderLedger.inMemory();
+    for (var key : List.of("made", "rejected", "refused", "shed", "late", "under way")) {
+      told.sends(CUSTOMER, key, List.of(new CartLine(SmallShop.TEA, 1)));
+    }
+    told.hears(
+        CUSTOMER,
+        "made",
+        201,
+        "{\"orderId\":\"1\",\"status\":\"CONFIRMED\",\"total\":{\"amount\":7,\"currency\":\"KRW\"}}");
+    told.hears(CUSTOMER, "rejected", 409, "{\"status\":409,\"orderId\":\"2\"}");
+    told.hears(CUSTOMER, "refused", 422, "{\"status\":422}");
+    told.hears(CUSTOMER, "shed", 503, "{\"status\":503,\"executed\":false}");
+    told.hears(CUSTOMER, "late", 504, "{\"status\":504}");
+    told.hears(
+        CUSTOMER, "under way", 409, "{\"type\":\"urn:tidegate:problem:request-in-progress\"}");
+
+    assertEquals(List.of("late", "under way"), told.open());
+    assertEquals(Set.of("1"), told.confirmed());
+  }
+
   /** An order like the confirmed one under a key of its own, for this test alone. */
   private void place(String key) {
     damage =
@@ -154,6 +197,10 @@ final class OrderLedgerTest {
   }
 
   private List<String> offences() throws SQLException {
+    return offences(ledger);
+  }
+
+  private List<String> offences(OrderLedger known) throws SQLException {
     try (var connection = shop.database.connect()) {
       ShopUnderCheck.prepare(connection);
       connection.setAutoCommit(false);
@@ -161,7 +208,7 @@ final class OrderLedgerTest {
         statement.execute(damage);
       }
       // What is not committed is gone with the connection.
-      return new LedgerChecker(ledger).check(new ShopUnderCheck(connection)).first();
+      return new LedgerChecker(known).check(new ShopUnderCheck(connection)).first();
     }
   }
 }

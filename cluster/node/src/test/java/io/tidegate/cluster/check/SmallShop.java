@@ -1,6 +1,8 @@
 package io.tidegate.cluster.check;
 
 import io.tidegate.catalog.CatalogModule;
+import io.tidegate.cluster.PostgresLogin;
+import io.tidegate.cluster.Topic;
 import io.tidegate.contracts.Caller;
 import io.tidegate.contracts.Channel;
 import io.tidegate.contracts.MemberId;
@@ -41,6 +43,7 @@ import io.tidegate.platform.kafka.KafkaConfig;
 import io.tidegate.testkit.Await;
 import io.tidegate.testkit.TestDatabase;
 import io.tidegate.testkit.TestNode;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +67,7 @@ final class SmallShop implements AutoCloseable {
           .with("inventory", "text")
           .with("order", "uuid")
           .with("delivery", "uuid");
-  final TestNode node = TestNode.on(database).withKafka().start();
+  final TestNode node = open(database);
 
   final OrderId delivered;
   final OrderId dispatched;
@@ -73,11 +76,6 @@ final class SmallShop implements AutoCloseable {
   final OrderId confirmed;
 
   SmallShop() {
-    node.topics(Topic.ALL.stream().map(Topic::name).toList());
-    node.deploy(new CatalogModule(node.platform()));
-    node.deploy(new InventoryModule(node.platform()));
-    node.deploy(new OrderModule(node.platform()));
-    node.deploy(new DeliveryModule(node.platform()));
     stock(TEA, 20);
     stock(MUG, 5);
     delivered = placed("delivered", TEA, 2);
@@ -96,6 +94,22 @@ final class SmallShop implements AutoCloseable {
     confirmed = placed("confirmed", TEA, 4);
     awaitParcels(4);
     awaitPeace();
+  }
+
+  /** A node that opens the shop of this database, on topics of its own. */
+  static TestNode open(TestDatabase database) {
+    var node = TestNode.on(database).withKafka().start();
+    open(node);
+    return node;
+  }
+
+  /** Has a node open the shop of its database. */
+  static void open(TestNode node) {
+    node.topics(Topic.names());
+    node.deploy(new CatalogModule(node.platform()));
+    node.deploy(new InventoryModule(node.platform()));
+    node.deploy(new OrderModule(node.platform()));
+    node.deploy(new DeliveryModule(node.platform()));
   }
 
   KafkaConfig kafka() {
@@ -137,7 +151,39 @@ final class SmallShop implements AutoCloseable {
 
   /** Every event has come to everybody who reacts to it. */
   void awaitPeace() {
+    awaitPeace(database);
+  }
+
+  static void awaitPeace(TestDatabase database) {
     Await.until("the shop has come to rest", () -> database.number(UNREST) == 0);
+  }
+
+  /** Every event has been read, from the topics, by everybody who follows them. */
+  static void awaitHeard(TestDatabase database, KafkaConfig kafka) {
+    Await.until("everybody has read everything", () -> unheard(database, kafka) == 0);
+  }
+
+  private static long unheard(TestDatabase database, KafkaConfig kafka) {
+    try (var look = ShopUnderCheck.open(login(database), kafka)) {
+      return look.number("SELECT count(*) FROM unheard");
+    } catch (SQLException cause) {
+      throw new IllegalStateException(cause);
+    }
+  }
+
+  /** What the checkers find now. */
+  static List<Verdict> broken(TestDatabase database, KafkaConfig kafka) {
+    try (var look = ShopUnderCheck.open(login(database), kafka)) {
+      return Checkers.check(look, Checkers.all()).stream()
+          .filter(verdict -> !verdict.passed())
+          .toList();
+    }
+  }
+
+  /** The superuser of a database. */
+  static PostgresLogin login(TestDatabase database) {
+    var whole = database.database();
+    return new PostgresLogin(whole.jdbcUrl(), whole.user(), whole.password());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tidegate.cluster.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tidegate.cluster.Topic;
 import io.tidegate.contracts.order.OrderEvents;
 import io.tidegate.platform.kafka.KafkaConfig;
 import io.tidegate.platform.kafka.Topics;
@@ -134,7 +135,7 @@ final class TopicMutantsTest {
   private static void assertWrong(
       long offences, Consumer<List<ConsumerRecord<byte[], byte[]>>> damage) throws SQLException {
     var mutant = mutant();
-    var names = Topic.ALL.stream().map(Topic::name).toList();
+    var names = Topic.names();
     Await.result(new Topics(shop.node.vertx(), mutant).ensure(names));
     publish(mutant, damage);
     try (var topics = new TopicCopy(mutant);

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidegate.contracts.Role;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -75,21 +73,6 @@ final class UnderLoadTest {
   }
 
   private List<Verdict> broken() {
-    var database = shop.database.database();
-    var uri =
-        "postgresql://%s:%s@%s"
-            .formatted(
-                encoded(database.user()),
-                encoded(database.password()),
-                database.jdbcUrl().substring("jdbc:postgresql://".length()));
-    try (var look = ShopUnderCheck.open(uri, shop.kafka())) {
-      return Checkers.check(look, Checkers.all()).stream()
-          .filter(verdict -> !verdict.passed())
-          .toList();
-    }
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    return SmallShop.broken(shop.database, shop.kafka());
   }
 }

@@ -3,13 +3,9 @@ package io.tidegate.cluster.journey;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tidegate.cluster.launch.Main;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,17 +13,18 @@ import org.junit.jupiter.api.io.TempDir;
 @Journey
 final class CheckJourneyTest {
 
-  private static final String HOME = System.getProperty("tidegate.root");
-
   private final Shop shop;
-  @TempDir private Path folder;
+  private final Path folder;
+  private final Tidegate tidegate;
 
-  CheckJourneyTest(Shop shop) {
+  CheckJourneyTest(Shop shop, @TempDir Path folder) {
     this.shop = shop;
+    this.folder = folder;
+    this.tidegate = new Tidegate(folder);
   }
 
   @Test
-  void findsAllPromisesKeptWithOrdersOnTheirWay() throws Exception {
+  void findsAllPromisesKeptWithOrdersOnTheirWay() {
     var report = folder.resolve("report.json");
     orders();
 
@@ -39,7 +36,7 @@ final class CheckJourneyTest {
   }
 
   @Test
-  void makesTheSalesHistoryAnew() throws Exception {
+  void makesTheSalesHistoryAnew() {
     var order = orders();
 
     assertEquals(0, tidegate("rebuild", "sales"), this::output);
@@ -56,29 +53,12 @@ final class CheckJourneyTest {
     return member.post("/api/orders", Cart.of(sku, 5)).is(409).text("/orderId");
   }
 
-  private int tidegate(String... arguments) throws Exception {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-Dtidegate.home=" + HOME, Main.class.getName()));
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("--data", shop.dataFolder()));
-    var builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("output").toFile());
-    builder
-        .environment()
-        .put(
-            "CLASSPATH",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    return builder.start().waitFor();
+  private int tidegate(String... arguments) {
+    return tidegate.run(
+        Stream.concat(Stream.of(arguments), Stream.of("--data", shop.dataFolder())));
   }
 
   private String output() {
-    try {
-      return Files.readString(folder.resolve("output"));
-    } catch (IOException cause) {
-      throw new UncheckedIOException(cause);
-    }
+    return tidegate.output();
   }
 }

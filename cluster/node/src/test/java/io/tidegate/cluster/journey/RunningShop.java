@@ -35,7 +35,15 @@ final class RunningShop implements AutoCloseable {
   /** Starts it and returns when it is ready. */
   static RunningShop start(int nodes, Map<String, String> environment) {
     try {
-      var folder = Files.createTempDirectory("tidegate-journey");
+      return start(Files.createTempDirectory("tidegate-journey"), nodes, environment);
+    } catch (IOException cause) {
+      throw new IllegalStateException("the shop cannot be started", cause);
+    }
+  }
+
+  /** The same on what is in this folder; closing it deletes that, too. */
+  static RunningShop start(Path folder, int nodes, Map<String, String> environment) {
+    try {
       var builder =
           new ProcessBuilder(command(nodes, folder))
               .redirectErrorStream(true)
@@ -67,13 +75,18 @@ final class RunningShop implements AutoCloseable {
         Main.class.getName(),
         "up",
         "--nodes=" + nodes,
-        "--data=" + folder.resolve("data"),
+        "--data=" + data(folder),
         "--port=" + portsInARow(nodes),
         "--management-port=" + portsInARow(nodes));
   }
 
+  /** The data folder of the shop in such a folder. */
+  static Path data(Path folder) {
+    return folder.resolve("data");
+  }
+
   /** Surefire may start a JVM with one jar that only names the others. */
-  private static String classPath() {
+  static String classPath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
@@ -152,6 +165,6 @@ final class RunningShop implements AutoCloseable {
 
   /** What the launcher says about it. */
   Path localJson() {
-    return folder.resolve("data").resolve("local.json");
+    return data(folder).resolve("local.json");
   }
 }

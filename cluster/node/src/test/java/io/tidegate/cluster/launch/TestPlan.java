@@ -18,7 +18,7 @@ final class TestPlan {
   private TestPlan() {}
 
   static Wiring wiring(Class<?> nodeMain) {
-    return new Wiring(new NothingToDo(), (_, _) -> ExitCode.OK, nodeMain.getName());
+    return new Wiring(new NothingToDo(), (_, _, _) -> ExitCode.OK, nodeMain.getName());
   }
 
   /** A {@link TestNode} reads nothing and needs nothing. */

@@ -1,6 +1,8 @@
 package io.tidegate.loadtests.bench.load;
 
+import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 
 /** The ids of answered orders, sixteen bytes each: there are millions. Not thread-safe. */
@@ -55,5 +57,20 @@ public final class OrderIds {
 
   public UUID get(int index) {
     return new UUID(halves[index * 2], halves[index * 2 + 1]);
+  }
+
+  /** All of them as they are now; a view. */
+  public List<UUID> asList() {
+    return new AbstractList<>() {
+      @Override
+      public UUID get(int index) {
+        return OrderIds.this.get(index);
+      }
+
+      @Override
+      public int size() {
+        return count;
+      }
+    };
   }
 }

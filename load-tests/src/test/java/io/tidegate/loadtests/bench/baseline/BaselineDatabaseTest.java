@@ -93,8 +93,7 @@ final class BaselineDatabaseTest {
   void noticesALevelThatItsMovementsDoNotGive() throws SQLException {
     execute("UPDATE inventory.stock SET reserved = 1 WHERE sku = bench.sku(4)");
 
-    assertEquals(
-        List.of("1 articles whose movements do not give their level"), Books.errors(database));
+    assertWrong("stock");
   }
 
   @Test
@@ -102,11 +101,7 @@ final class BaselineDatabaseTest {
     execute(PLACE.formatted(1, "first", 3));
     execute("DELETE FROM \"order\".head");
 
-    assertEquals(
-        List.of(
-            "1 orders and keys that do not belong together",
-            "1 orders that inventory sees otherwise"),
-        Books.errors(database));
+    assertWrong("keys", "agreement");
   }
 
   @Test
@@ -114,7 +109,7 @@ final class BaselineDatabaseTest {
     execute(PLACE.formatted(1, "first", 3));
     execute("DELETE FROM \"order\".order_key");
 
-    assertEquals(List.of("1 orders and keys that do not belong together"), Books.errors(database));
+    assertWrong("keys");
   }
 
   @Test
@@ -124,12 +119,7 @@ final class BaselineDatabaseTest {
     execute("UPDATE inventory.movement SET quantity = 1 WHERE sku = bench.sku(3)");
     execute("UPDATE inventory.stock SET on_hand = 2 WHERE sku = bench.sku(3)");
 
-    assertEquals(
-        List.of(
-            "1 pieces are oversold",
-            "1 articles whose movements do not give their level",
-            "1 pieces are promised that never came in"),
-        Books.errors(database));
+    assertWrong("stock");
   }
 
   @Test
@@ -137,14 +127,25 @@ final class BaselineDatabaseTest {
     var kept = idOf(value(PLACE.formatted(1, "first", 3)));
     var unknown = idOf(UUID.randomUUID().toString());
     assertEquals(List.of(), Books.errors(database, kept, new OrderIds()));
-    assertEquals(List.of("1 answered orders are lost"), Books.errors(database, kept, unknown));
+    assertWrong(Books.errors(database, kept, unknown), "answered");
 
     execute("UPDATE \"order\".head SET status = 'REJECTED'");
     execute("UPDATE inventory.order_stock SET state = 'REFUSED'");
-    assertEquals(
-        List.of("1 answered orders are lost", "1 orders that were answered as confirmed are not"),
-        Books.errors(database, kept, unknown));
+    execute("DELETE FROM inventory.movement WHERE kind = 'RESERVATION'");
+    execute("UPDATE inventory.stock SET version = 1, reserved = 0");
+    assertWrong(Books.errors(database, kept, new OrderIds()), "answered");
     assertEquals(List.of(), Books.errors(database, new OrderIds(), kept));
+
+    execute("UPDATE \"order\".head SET status = 'PENDING'");
+    assertWrong(Books.errors(database, new OrderIds(), kept), "answered");
+  }
+
+  private static void assertWrong(String... checkers) {
+    assertWrong(Books.errors(database), checkers);
+  }
+
+  private static void assertWrong(List<String> errors, String... checkers) {
+    assertEquals(List.of(checkers), errors.stream().map(error -> error.split(" ", 2)[0]).toList());
   }
 
   private static OrderIds idOf(String order) {

@@ -2,6 +2,7 @@ package io.tidegate.platform.postgres;
 
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
 
 /**
  * Brings a domain's schema to the form that its {@code db/<domain>} files say, after the event
@@ -19,7 +20,23 @@ public final class Migrations {
    */
   public static void run(
       String jdbcUrl, String user, String password, String schema, String aggregateIdType) {
+    run(jdbcUrl, user, password, schema, aggregateIdType, null);
+  }
+
+  /**
+   * Migrates to a version, no further.
+   *
+   * @param version as in {@code V011__…}; null for the newest there is
+   */
+  public static void run(
+      String jdbcUrl,
+      String user,
+      String password,
+      String schema,
+      String aggregateIdType,
+      String version) {
     Flyway.configure()
+        .target(version == null ? MigrationVersion.LATEST : MigrationVersion.fromVersion(version))
         .dataSource(jdbcUrl, user, password)
         .schemas(schema)
         .createSchemas(false)

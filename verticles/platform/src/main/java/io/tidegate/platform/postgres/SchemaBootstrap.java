@@ -78,6 +78,16 @@ public final class SchemaBootstrap {
    */
   public static void prepare(
       Database database, String domain, String password, String aggregateIdType) {
+    prepare(database, domain, password, aggregateIdType, null);
+  }
+
+  /**
+   * The same with tables as they were at a version.
+   *
+   * @param version as in {@code V011__…}; null for the newest there is
+   */
+  public static void prepare(
+      Database database, String domain, String password, String aggregateIdType, String version) {
     var role = roleOf(domain);
     try (var connection =
         DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
@@ -89,7 +99,7 @@ public final class SchemaBootstrap {
         execute(connection, value(connection, BECOME, role));
       }
       execute(connection, value(connection, CREATE_SCHEMA, domain, role));
-      Migrations.run(database.jdbcUrl(), role, password, domain, aggregateIdType);
+      Migrations.run(database.jdbcUrl(), role, password, domain, aggregateIdType, version);
     } catch (SQLException cause) {
       throw new IllegalStateException(
           "the schema of %s cannot be prepared in %s: %s"

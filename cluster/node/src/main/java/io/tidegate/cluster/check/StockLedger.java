@@ -1,13 +1,13 @@
-package io.tidegate.cluster.demo;
+package io.tidegate.cluster.check;
 
 import java.util.Comparator;
 import java.util.List;
 
-/** Replays the movements of a SKU, which must give its stock level. */
-final class Ledger {
+/** Replays the movements of a SKU as the API shows them, which must give its stock level. */
+public final class StockLedger {
 
   /** A movement as the contract shows it; {@code quantity} is positive, the kind gives the sign. */
-  record Movement(int version, int position, String kind, long quantity) {}
+  public record Movement(int version, int position, String kind, long quantity) {}
 
   /**
    * What the movements add up to.
@@ -15,12 +15,12 @@ final class Ledger {
    * @param issued pieces that left
    * @param beyond how far below zero a level ever was: pieces that were sold but not there
    */
-  record Sum(long received, long onHand, long reserved, long issued, long beyond) {
+  public record Sum(long received, long onHand, long reserved, long issued, long beyond) {
 
     static final Sum ZERO = new Sum(0, 0, 0, 0, 0);
 
     /** Pieces that customers have or will get. */
-    long sold() {
+    public long sold() {
       return reserved + issued;
     }
 
@@ -31,7 +31,7 @@ final class Ledger {
         case "RESERVATION" -> sum(received, onHand, reserved + quantity, issued);
         case "RELEASE" -> sum(received, onHand, reserved - quantity, issued);
         case "ISSUE" -> sum(received, onHand - quantity, reserved - quantity, issued + quantity);
-        default -> throw new DemoException("There is no movement of kind " + movement.kind());
+        default -> throw new CheckException("There is no movement of kind " + movement.kind());
       };
     }
 
@@ -41,10 +41,10 @@ final class Ledger {
     }
   }
 
-  private Ledger() {}
+  private StockLedger() {}
 
   /** Adds up in the ledger's order, whatever order they come in. */
-  static Sum replay(List<Movement> movements) {
+  public static Sum replay(List<Movement> movements) {
     var ordered =
         movements.stream()
             .sorted(Comparator.comparingInt(Movement::version).thenComparingInt(Movement::position))

@@ -1,13 +1,13 @@
-package io.tidegate.cluster.demo;
+package io.tidegate.cluster.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.tidegate.cluster.demo.Ledger.Movement;
+import io.tidegate.cluster.check.StockLedger.Movement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class LedgerTest {
+final class StockLedgerTest {
 
   @Test
   void addsUpWhateverOrderTheMovementsComeIn() {
@@ -17,13 +17,13 @@ final class LedgerTest {
             new Movement(3, 0, "RELEASE", 1),
             new Movement(2, 0, "RESERVATION", 3),
             new Movement(1, 0, "RECEIPT", 10));
-    assertEquals(new Ledger.Sum(10, 8, 0, 2, 0), Ledger.replay(newestFirst));
+    assertEquals(new StockLedger.Sum(10, 8, 0, 2, 0), StockLedger.replay(newestFirst));
   }
 
   @Test
   void countsAsSoldWhatIsReservedOrHasLeft() {
     var sum =
-        Ledger.replay(
+        StockLedger.replay(
             List.of(
                 new Movement(1, 0, "RECEIPT", 10),
                 new Movement(2, 0, "RESERVATION", 3),
@@ -34,7 +34,7 @@ final class LedgerTest {
   @Test
   void seesThatMoreWasReservedThanThereWas() {
     var sum =
-        Ledger.replay(
+        StockLedger.replay(
             List.of(new Movement(1, 0, "RECEIPT", 2), new Movement(2, 0, "RESERVATION", 5)));
     assertEquals(3, sum.beyond());
   }
@@ -42,7 +42,7 @@ final class LedgerTest {
   @Test
   void seesAnOversaleThatWasMadeGoodLater() {
     var sum =
-        Ledger.replay(
+        StockLedger.replay(
             List.of(
                 new Movement(1, 0, "RECEIPT", 2),
                 new Movement(2, 0, "RESERVATION", 3),
@@ -52,6 +52,7 @@ final class LedgerTest {
 
   @Test
   void refusesAKindThatTheContractDoesNotKnow() {
-    assertThrows(DemoException.class, () -> Ledger.replay(List.of(new Movement(1, 0, "GIFT", 1))));
+    assertThrows(
+        CheckException.class, () -> StockLedger.replay(List.of(new Movement(1, 0, "GIFT", 1))));
   }
 }

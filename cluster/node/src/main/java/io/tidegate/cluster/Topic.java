@@ -1,4 +1,4 @@
-package io.tidegate.cluster.check;
+package io.tidegate.cluster;
 
 import io.tidegate.contracts.catalog.CatalogEvents;
 import io.tidegate.contracts.delivery.DeliveryEvents;
@@ -7,12 +7,17 @@ import io.tidegate.contracts.order.OrderEvents;
 import java.util.List;
 
 /** A domain's events in Kafka, by the name without the shop's prefix. */
-record Topic(String domain, String name) {
+public record Topic(String domain, String name) {
 
-  static final List<Topic> ALL =
+  public static final List<Topic> ALL =
       List.of(
           new Topic("catalog", CatalogEvents.TOPIC),
           new Topic("inventory", InventoryEvents.TOPIC),
           new Topic("order", OrderEvents.TOPIC),
           new Topic("delivery", DeliveryEvents.TOPIC));
+
+  /** The names of all of them. */
+  public static List<String> names() {
+    return ALL.stream().map(Topic::name).toList();
+  }
 }

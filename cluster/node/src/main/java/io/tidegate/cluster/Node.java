@@ -14,6 +14,7 @@ import io.tidegate.platform.http.ManagementVerticle;
 import io.tidegate.platform.id.UuidV7;
 import io.tidegate.platform.kafka.KafkaConfig;
 import io.tidegate.platform.run.Health;
+import io.tidegate.platform.run.NodeDesk;
 import io.tidegate.platform.run.Platform;
 import io.tidegate.platform.run.RoleDeployment;
 import io.vertx.core.DeploymentOptions;
@@ -116,7 +117,7 @@ final class Node {
             .deployVerticle(
                 new ManagementVerticle(config.host(), config.managementPort(), health, meters),
                 new DeploymentOptions())
-            .mapEmpty();
+            .compose(_ -> NodeDesk.open(platform));
     for (var role : NodeConfig.ROLES) {
       if (config.roles().contains(role)) {
         deployed = deployed.compose(_ -> deploy(role, platform));

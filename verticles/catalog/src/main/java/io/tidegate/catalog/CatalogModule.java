@@ -91,6 +91,11 @@ public final class CatalogModule implements DomainModule {
   }
 
   @Override
+  public Postgres postgres() {
+    return postgres;
+  }
+
+  @Override
   public Future<Void> check() {
     return postgres.read("SELECT 1", Tuple.tuple()).mapEmpty();
   }

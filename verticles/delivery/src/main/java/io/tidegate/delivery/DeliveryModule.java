@@ -99,6 +99,11 @@ public final class DeliveryModule implements DomainModule {
   }
 
   @Override
+  public Postgres postgres() {
+    return postgres;
+  }
+
+  @Override
   public Future<Void> check() {
     return postgres.read("SELECT 1", Tuple.tuple()).mapEmpty();
   }

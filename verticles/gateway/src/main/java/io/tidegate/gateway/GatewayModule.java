@@ -9,7 +9,9 @@ import io.tidegate.gateway.caller.BearerHandler;
 import io.tidegate.gateway.caller.CallerLimits;
 import io.tidegate.gateway.caller.Revocations;
 import io.tidegate.gateway.caller.SigningKeys;
+import io.tidegate.gateway.route.BreakerRoutes;
 import io.tidegate.gateway.route.CatalogRoutes;
+import io.tidegate.gateway.route.DeadLetterRoutes;
 import io.tidegate.gateway.route.DeliveryRoutes;
 import io.tidegate.gateway.route.FastLane;
 import io.tidegate.gateway.route.IdentityRoutes;
@@ -194,6 +196,8 @@ public final class GatewayModule {
             new InventoryRoutes(),
             new OrderRoutes(orders),
             new OrderStreamRoutes(streams),
-            new DeliveryRoutes()));
+            new DeliveryRoutes(),
+            new DeadLetterRoutes(),
+            new BreakerRoutes(platform.directory())));
   }
 }

@@ -9,7 +9,9 @@ import io.tidegate.gateway.caller.BearerHandler;
 import io.tidegate.gateway.caller.CallerLimits;
 import io.tidegate.gateway.contract.ExactRequestExtractor;
 import io.tidegate.gateway.contract.HttpContract;
+import io.tidegate.gateway.route.BreakerRoutes;
 import io.tidegate.gateway.route.CatalogRoutes;
+import io.tidegate.gateway.route.DeadLetterRoutes;
 import io.tidegate.gateway.route.DeliveryRoutes;
 import io.tidegate.gateway.route.DocsRoutes;
 import io.tidegate.gateway.route.FastLane;
@@ -59,7 +61,9 @@ final class PublicRouter {
       InventoryRoutes inventory,
       OrderRoutes order,
       OrderStreamRoutes orderStream,
-      DeliveryRoutes delivery) {}
+      DeliveryRoutes delivery,
+      DeadLetterRoutes deadLetters,
+      BreakerRoutes breakers) {}
 
   PublicRouter(
       Bus bus,
@@ -123,6 +127,8 @@ final class PublicRouter {
     resources.order().mount(operations);
     resources.orderStream().mount(operations);
     resources.delivery().mount(operations);
+    resources.deadLetters().mount(operations);
+    resources.breakers().mount(operations);
     // Answered before, by the routes that the management port has, too.
     builder.getRoute("getLiveness").addHandler(RoutingContext::next);
     builder.getRoute("getReadiness").addHandler(RoutingContext::next);

@@ -186,7 +186,7 @@ class CallerTest {
     for (var operation : asking) {
       problem(attempt(operation, null), 401, "unauthenticated");
     }
-    assertEquals(25, asking.size());
+    assertEquals(28, asking.size());
   }
 
   @Test
@@ -199,7 +199,7 @@ class CallerTest {
     for (var operation : guarded) {
       problem(attempt(operation, user), 403, "forbidden");
     }
-    assertEquals(12, guarded.size());
+    assertEquals(15, guarded.size());
   }
 
   @Test

@@ -115,6 +115,11 @@ public final class IdentityModule implements DomainModule {
   }
 
   @Override
+  public Postgres postgres() {
+    return postgres;
+  }
+
+  @Override
   public Future<Void> check() {
     return postgres.write("SELECT 1", Tuple.tuple()).mapEmpty();
   }

@@ -14,6 +14,7 @@ import java.time.ZoneId;
  * @param replyMargin what is kept of a deadline to answer in: what is not known by then is {@code
  *     PENDING}
  * @param pendingAfter from when on the sweep finishes an order whose way was interrupted
+ * @param outboxEventsMax how many of its events may wait for Kafka before new orders are refused
  */
 public record OrderConfig(
     int inFlightMax,
@@ -24,7 +25,8 @@ public record OrderConfig(
     Duration replyMargin,
     Duration pendingAfter,
     Duration sweepEvery,
-    int sweepOrdersMax) {
+    int sweepOrdersMax,
+    int outboxEventsMax) {
 
   public static OrderConfig from(Conf.Section order) {
     return new OrderConfig(
@@ -36,7 +38,8 @@ public record OrderConfig(
         order.milliseconds("replyMarginMs"),
         order.milliseconds("pendingAfterMs"),
         order.milliseconds("sweepEveryMs"),
-        order.integer("sweepOrdersMax", 1, 10_000));
+        order.integer("sweepOrdersMax", 1, 10_000),
+        order.integer("outboxEventsMax", 1, 1_000_000_000));
   }
 
   private static ZoneId zone(Conf.Section order) {

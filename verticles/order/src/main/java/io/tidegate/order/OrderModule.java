@@ -8,6 +8,7 @@ import io.tidegate.order.store.OrderStore;
 import io.tidegate.order.store.SaleStore;
 import io.tidegate.platform.bus.Inbox;
 import io.tidegate.platform.eventstore.EventStore;
+import io.tidegate.platform.kafka.OutboxBacklog;
 import io.tidegate.platform.postgres.IdempotentCommands;
 import io.tidegate.platform.postgres.Postgres;
 import io.tidegate.platform.postgres.Statements;
@@ -35,6 +36,7 @@ public final class OrderModule implements DomainModule {
   private final SaleStore sales;
   private final OrderMetrics metrics;
   private final OrderBatches.Meters batchMeters;
+  private final OutboxBacklog backlog;
 
   public OrderModule(Platform platform) {
     this.platform = platform;
@@ -45,6 +47,7 @@ public final class OrderModule implements DomainModule {
     this.sales = new SaleStore(postgres);
     this.metrics = new OrderMetrics(platform.meters());
     this.batchMeters = OrderBatches.Meters.of(platform.meters());
+    this.backlog = new OutboxBacklog(postgres, SCHEMA, config.outboxEventsMax(), platform.meters());
   }
 
   @Override
@@ -86,17 +89,24 @@ public final class OrderModule implements DomainModule {
     var saga = saga(batches(postgres, postgres));
     var sweep = new PendingSweep(orders, saga, config, platform.clock());
     return new BackgroundVerticle(
-        platform,
-        postgres,
-        SCHEMA,
-        events,
-        OrderEvents.TOPIC,
-        List.of(
-            new WhenProductChangedThenCopyOffers(
-                offers, changed -> platform.bus().tell(OrderApi.OFFERS_CHANGED_ADDRESS, changed)),
-            new WhenDeliveryMovedThenFollow(events, metrics, platform.clock()),
-            new WhenOrderPlacedThenRecordSale(sales)),
-        Map.of("order.pending", new BackgroundVerticle.Sweep(sweep, config.sweepEvery())));
+            platform,
+            postgres,
+            SCHEMA,
+            events,
+            OrderEvents.TOPIC,
+            List.of(
+                new WhenProductChangedThenCopyOffers(
+                    offers,
+                    changed -> platform.bus().tell(OrderApi.OFFERS_CHANGED_ADDRESS, changed)),
+                new WhenDeliveryMovedThenFollow(events, metrics, platform.clock()),
+                new WhenOrderPlacedThenRecordSale(sales)),
+            Map.of("order.pending", new BackgroundVerticle.Sweep(sweep, config.sweepEvery())))
+        .watching(backlog);
+  }
+
+  @Override
+  public Postgres postgres() {
+    return postgres;
   }
 
   @Override
@@ -126,7 +136,9 @@ public final class OrderModule implements DomainModule {
   }
 
   private OrderService service(OrderBatches batches, Offers terms) {
-    var placing = new PlaceOrders(batches, terms, saga(batches), config, platform.clock());
+    var shedding = new Shedding(backlog::isFull, platform.meters());
+    var placing =
+        new PlaceOrders(batches, terms, saga(batches), shedding, config, platform.clock());
     var cancelling =
         new CancelOrders(
             orders,

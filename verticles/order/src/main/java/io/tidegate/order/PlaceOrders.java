@@ -3,7 +3,6 @@ package io.tidegate.order;
 import io.tidegate.contracts.CommonRefusal.Forbidden;
 import io.tidegate.contracts.CommonRefusal.KeyReused;
 import io.tidegate.contracts.MemberId;
-import io.tidegate.contracts.Refusal;
 import io.tidegate.contracts.RequestKey;
 import io.tidegate.contracts.order.OrderApi.CartLine;
 import io.tidegate.contracts.order.OrderApi.FindPlacement;
@@ -30,6 +29,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +48,7 @@ final class PlaceOrders {
   private final OrderBatches batches;
   private final Offers offers;
   private final OrderSaga saga;
+  private final Shedding shedding;
   private final OrderConfig config;
   private final InstantSource clock;
 
@@ -55,11 +56,13 @@ final class PlaceOrders {
       OrderBatches batches,
       Offers offers,
       OrderSaga saga,
+      Shedding shedding,
       OrderConfig config,
       InstantSource clock) {
     this.batches = batches;
     this.offers = offers;
     this.saga = saga;
+    this.shedding = shedding;
     this.config = config;
     this.clock = clock;
   }
@@ -69,6 +72,9 @@ final class PlaceOrders {
     if (inquiry.caller().sessionId() == null || !inquiry.caller().isMember(wish.customerId())) {
       return Future.succeededFuture(
           Answer.of(new Forbidden("a member places orders, and for nobody else")));
+    }
+    if (shedding.isOn()) {
+      return unlessKnown(inquiry, () -> Future.failedFuture(shedding.refusal()));
     }
     return offers
         .find(
@@ -81,7 +87,8 @@ final class PlaceOrders {
                 switch (Pricing.place(wish, terms, config.zone(), clock.instant())) {
                   case Decision.Accepted(var events) ->
                       accept(inquiry, (OrderPlaced) events.getFirst());
-                  case Decision.Refused(var refusal) -> refuse(inquiry, refusal);
+                  case Decision.Refused(var refusal) ->
+                      unlessKnown(inquiry, () -> Future.succeededFuture(Answer.of(refusal)));
                 });
   }
 
@@ -95,11 +102,16 @@ final class PlaceOrders {
         : Future.succeededFuture(Answer.of(new Forbidden("a member's keys are his own")));
   }
 
-  private Future<Answer> refuse(Inquiry<PlaceOrder> inquiry, Refusal refusal) {
+  /** What the key has made, or else this. */
+  private Future<Answer> unlessKnown(
+      Inquiry<PlaceOrder> inquiry, Supplier<Future<Answer>> otherwise) {
     var wish = inquiry.request();
     return known(wish.customerId(), wish.key(), inquiry.deadline())
-        .map(known -> known.map(one -> answer(one, wish.key())))
-        .map(answer -> answer.orElseGet(() -> Answer.of(refusal)));
+        .compose(
+            known ->
+                known
+                    .map(one -> Future.succeededFuture(answer(one, wish.key())))
+                    .orElseGet(otherwise));
   }
 
   private Future<Answer> accept(Inquiry<PlaceOrder> inquiry, OrderPlaced placed) {

@@ -19,6 +19,7 @@ import io.tidegate.platform.id.UuidV7;
 import io.tidegate.platform.kafka.KafkaConfig;
 import io.tidegate.platform.kafka.Topics;
 import io.tidegate.platform.run.DomainModule;
+import io.tidegate.platform.run.NodeDesk;
 import io.tidegate.platform.run.Platform;
 import io.tidegate.platform.run.RoleDeployment;
 import io.vertx.core.Future;
@@ -30,6 +31,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,6 +78,7 @@ public final class TestNode implements AutoCloseable {
     private final JsonObject overlay = new JsonObject();
     private final Set<String> roles =
         new java.util.TreeSet<>(Set.of("identity", "catalog", "inventory", "order", "delivery"));
+    private final Set<String> neighbours = new java.util.TreeSet<>();
     private boolean kafka;
 
     private Plan() {
@@ -112,13 +115,21 @@ public final class TestNode implements AutoCloseable {
       return this;
     }
 
+    /** Another node of the cluster, as far as this one knows; it carries nothing and is silent. */
+    public Plan besides(String neighbour) {
+      neighbours.add(neighbour);
+      return this;
+    }
+
     /** Starts it; a plan may be started more than once: the nodes share topics and secret. */
     public TestNode start() {
       var conf = conf();
       var vertx = Vertx.vertx();
       var section = conf.section("platform");
       var self = UUID.randomUUID().toString();
-      var directory = Directory.fixed(self, Map.of(self, roles));
+      var nodes = new HashMap<String, Set<String>>(Map.of(self, roles));
+      neighbours.forEach(neighbour -> nodes.put(neighbour, Set.of()));
+      var directory = Directory.fixed(self, nodes);
       var tokens = new InternalTokens(vertx, section.text("internalTokenSecret"));
       var clock = new SteppingClock();
       var meters = new SimpleMeterRegistry();
@@ -136,6 +147,7 @@ public final class TestNode implements AutoCloseable {
               meters,
               KafkaConfig.from(conf.section("kafka")),
               section.milliseconds("leaseTermMs"));
+      Await.result(NodeDesk.open(platform));
       return new TestNode(vertx, clock, platform, kafka);
     }
 

@@ -51,7 +51,8 @@ final class SampleModule implements DomainModule {
     this.reactions = reactions;
   }
 
-  Postgres postgres() {
+  @Override
+  public Postgres postgres() {
     return postgres;
   }
 

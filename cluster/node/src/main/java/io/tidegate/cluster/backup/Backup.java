@@ -44,7 +44,7 @@ public final class Backup {
                   AND NOT attribute.attisdropped AND attribute.attgenerated = ''
        WHERE nspname = ? AND relkind = 'r'
          AND relname <> ALL ('{flyway_schema_history, lease, consumer_position, outbox,
-                               dead_letter}')
+                               dead_letter, dead_letter_retry}')
          AND (nspname, relname) NOT IN (('identity', 'login'), ('identity', 'refresh_token'))
        GROUP BY relation.relname
        ORDER BY relation.relname

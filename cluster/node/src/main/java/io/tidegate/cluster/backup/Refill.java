@@ -6,6 +6,7 @@ import io.tidegate.cluster.launch.LaunchException;
 import io.tidegate.platform.postgres.Identifier;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Has every event that was ever stored go to Kafka once more, from version 1 on, and every consumer
@@ -37,6 +38,10 @@ public final class Refill {
                GROUP BY row
                ORDER BY row) AS batch
       """;
+
+  /** What says how far topics were written and read that are no more. */
+  private static final List<String> FORGOTTEN =
+      List.of("outbox", "consumer_position", "dead_letter", "dead_letter_retry");
 
   private static final String QUEUED = "SELECT sum(cardinality(versions)) FROM %1$s.outbox";
 
@@ -77,7 +82,7 @@ public final class Refill {
     var queued = 0L;
     for (var topic : Topic.ALL) {
       var schema = Identifier.quote(topic.domain());
-      for (var table : new String[] {"outbox", "consumer_position", "dead_letter"}) {
+      for (var table : FORGOTTEN) {
         execute(connection, "DELETE FROM %s.%s".formatted(schema, table));
       }
       execute(connection, QUEUE.formatted(schema, EVENTS_A_ROW));

@@ -52,7 +52,8 @@ public final class Main implements Runnable {
             .addSubcommand(new RebuildCommand())
             .addSubcommand(new BackupCommand())
             .addSubcommand(new RestoreCommand(wiring))
-            .addSubcommand(new RefillCommand(wiring));
+            .addSubcommand(new RefillCommand(wiring))
+            .addSubcommand(new DeadLettersCommand());
     ServiceLoader.load(AddedCommand.class).forEach(main::addSubcommand);
     main.getCommandSpec()
         .usageMessage()

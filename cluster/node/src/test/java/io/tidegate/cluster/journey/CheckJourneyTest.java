@@ -45,6 +45,15 @@ final class CheckJourneyTest {
     assertEquals(List.of(order), sales.findValuesAsText("orderId"));
   }
 
+  @Test
+  void looksForDeadLetters() throws Exception {
+    assertEquals(0, tidegate("dead-letters"), this::output);
+    assertEquals("No dead letters.\n", output());
+
+    assertEquals(1, tidegate("dead-letters", "retry", "order-1"), this::output);
+    assertTrue(output().contains("there is no such dead letter"), this::output);
+  }
+
   /** One that is confirmed and, last, one that is refused. */
   private String orders() {
     var member = shop.newMember();

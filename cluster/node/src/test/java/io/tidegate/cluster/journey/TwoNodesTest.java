@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tidegate.testkit.Await;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -75,6 +76,13 @@ final class TwoNodesTest {
         "the other node refuses the ended login",
         REVOKED_WITHIN,
         () -> other(member).get("/api/member/me").text("/type").endsWith(":token-revoked"));
+  }
+
+  @Test
+  void showsAnOperatorTheBreakersOfBothNodes() {
+    var page = shop.operator().get("/ops/api/breakers").is(200).body();
+    assertEquals(2, Set.copyOf(page.path("items").findValuesAsText("nodeId")).size());
+    assertEquals(0, page.path("unanswered").size());
   }
 
   /** The last one, because a node does not come back here. */

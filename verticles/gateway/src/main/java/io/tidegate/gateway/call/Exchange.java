@@ -67,6 +67,14 @@ public class Exchange {
         .map(answer -> answered(answer, expected));
   }
 
+  /** Asks one node alone; half of the time that is left is for those that are silent. */
+  public <T extends Reply> Future<Answered<T>> askNode(
+      String node, String role, Request question, Class<T> expected) {
+    return bus.askNode(
+            node, role, question, caller(), deadline().half(), Admitted.of(context).traceparent())
+        .map(answer -> answered(answer, expected));
+  }
+
   private static <T extends Reply> Answered<T> answered(Answer answer, Class<T> expected) {
     if (answer.reply() instanceof Refusal refusal) {
       throw new ProblemException(Problems.of(refusal));

@@ -42,6 +42,9 @@ final class ContractSamples {
           Map.entry("listDeliveries", "GET /api/admin/deliveries"),
           Map.entry("dispatchDeliveries", "POST /api/admin/deliveries/dispatch"),
           Map.entry("confirmDelivery", "POST /api/admin/deliveries/{deliveryId}/delivered"),
+          Map.entry("listBreakers", "GET /ops/api/breakers"),
+          Map.entry("listDeadLetters", "GET /ops/api/dead-letters"),
+          Map.entry("retryDeadLetter", "POST /ops/api/dead-letters/{id}/retry"),
           Map.entry("getLiveness", "GET /health/live"),
           Map.entry("getReadiness", "GET /health/ready"));
 

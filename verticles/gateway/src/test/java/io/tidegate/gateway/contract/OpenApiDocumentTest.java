@@ -215,11 +215,13 @@ class OpenApiDocumentTest {
   }
 
   @Test
-  void namesARoleForEveryAdminCallAlone() {
+  void namesARoleForEveryCallOfAdminsOrOperatorsAlone() {
     for (var operation : contract.operations()) {
       var roles = operation.getOpenAPIModel().getJsonArray("x-roles", new JsonArray());
       var admin = operation.getAbsoluteOpenAPIPath().startsWith("/api/admin/");
       assertEquals(admin, roles.contains("ROLE_ADMIN"), operation.getOperationId());
+      var operator = operation.getAbsoluteOpenAPIPath().startsWith("/ops/api/");
+      assertEquals(operator, roles.contains("ROLE_OPS"), operation.getOperationId());
       assertEquals(
           Set.of("dispatchDeliveries", "confirmDelivery").contains(operation.getOperationId()),
           roles.contains("ROLE_SERVICE"),

@@ -17,6 +17,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,11 +77,31 @@ public final class Bus {
         .breaker()
         .guard(
             () -> {
-              callee.asks();
-              var question = new Question(request, tokens.mint(caller), deadline, traceparent);
               var ranking = directory.ranking(role, request.routingKey());
-              return new Asking(this, callee, ranking, question).begin();
+              var question = new Question(request, tokens.mint(caller), deadline, traceparent);
+              return ask(callee, ranking, question);
             });
+  }
+
+  /**
+   * Asks one node and no other, for what it alone can say. No breaker is between, as one node that
+   * is gone must not silence the others.
+   */
+  public Future<Answer> askNode(
+      String node,
+      String role,
+      Request request,
+      Caller caller,
+      Deadline deadline,
+      String traceparent) {
+    var callee = calleeByRole.computeIfAbsent(role, this::callee);
+    var question = new Question(request, tokens.mint(caller), deadline, traceparent);
+    return ask(callee, List.of(node), question);
+  }
+
+  private Future<Answer> ask(Callee callee, List<String> ranking, Question question) {
+    callee.asks();
+    return new Asking(this, callee, ranking, question).begin();
   }
 
   /** Tells every node at once; best effort, for hints that a poll makes good. */

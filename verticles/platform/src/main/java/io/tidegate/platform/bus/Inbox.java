@@ -39,6 +39,8 @@ public final class Inbox {
   private final AtomicLong turn = new AtomicLong();
   private final Promise<Void> empty = Promise.promise();
 
+  private Class<? extends Request> kindBeside;
+  private Slot beside;
   private MessageConsumer<Request> consumer;
   private volatile boolean draining;
 
@@ -64,6 +66,15 @@ public final class Inbox {
     var slot = new Slot(context, service);
     slots.add(slot);
     return () -> slots.remove(slot);
+  }
+
+  /**
+   * Has requests of another kind answered too, by this service on this context, whichever slots
+   * there are. Before it is opened, once.
+   */
+  public void answerBeside(Class<? extends Request> kind, Context context, Service service) {
+    kindBeside = kind;
+    beside = new Slot(context, service);
   }
 
   /** Starts to take requests; completes when the whole cluster knows the address. */
@@ -105,7 +116,7 @@ public final class Inbox {
     var number = inFlight.incrementAndGet();
     if (draining || slots.isEmpty()) {
       refuse(message, Fault.DRAINING, address + " is leaving");
-    } else if (!type.isInstance(message.body())) {
+    } else if (!type.isInstance(message.body()) && !isBeside(message.body())) {
       refuse(message, Fault.BUG, address + " does not answer " + named(message.body()));
     } else if (number > inFlightMax) {
       refuse(message, Fault.BUSY, address + " has its hands full");
@@ -148,7 +159,7 @@ public final class Inbox {
   }
 
   private void hand(Message<Request> message, Inquiry<Request> inquiry) {
-    var slot = slot(inquiry.request().routingKey());
+    var slot = isBeside(inquiry.request()) ? beside : slot(inquiry.request().routingKey());
     if (slot == null) {
       refuse(message, Fault.DRAINING, address + " is leaving");
       return;
@@ -156,6 +167,10 @@ public final class Inbox {
     // On a virtual thread a consumer gets its next message only when its handler returns, so a
     // task of its own lets the service wait without keeping the others.
     slot.context.runOnContext(_ -> answer(message, slot.service, inquiry));
+  }
+
+  private boolean isBeside(Object body) {
+    return kindBeside != null && kindBeside.isInstance(body);
   }
 
   private Slot slot(String key) {

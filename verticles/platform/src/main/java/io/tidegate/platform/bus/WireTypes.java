@@ -6,6 +6,7 @@ import io.tidegate.contracts.catalog.CatalogApi;
 import io.tidegate.contracts.delivery.DeliveryApi;
 import io.tidegate.contracts.identity.IdentityApi;
 import io.tidegate.contracts.inventory.InventoryApi;
+import io.tidegate.contracts.ops.OpsApi;
 import io.tidegate.contracts.order.OrderApi;
 import io.tidegate.platform.json.Json;
 import java.util.Collections;
@@ -34,7 +35,9 @@ public final class WireTypes {
             OrderApi.Request.class,
             OrderApi.Reply.class,
             DeliveryApi.Request.class,
-            DeliveryApi.Reply.class)
+            DeliveryApi.Reply.class,
+            OpsApi.Request.class,
+            OpsApi.Reply.class)
         .forEach(WireTypes::add);
     add(IdentityApi.Revocation.class);
     add(OrderApi.OffersChanged.class);

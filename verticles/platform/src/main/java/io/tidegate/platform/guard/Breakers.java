@@ -9,7 +9,10 @@ import io.vertx.circuitbreaker.OpenCircuitException;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -47,9 +50,14 @@ public final class Breakers {
 
   /** The states of all breakers of this node, by dependency. */
   public Map<String, CircuitBreakerState> states() {
-    var states = new java.util.TreeMap<String, CircuitBreakerState>();
-    breakers.forEach((name, breaker) -> states.put(name, breaker.breaker.state()));
+    var states = new TreeMap<String, CircuitBreakerState>();
+    breakers.forEach((name, breaker) -> states.put(name, breaker.state()));
     return states;
+  }
+
+  /** All breakers of this node, by dependency. */
+  public SortedMap<String, Breaker> all() {
+    return new TreeMap<>(breakers);
   }
 
   /** How many faults the dependency's breaker counts at the moment. */
@@ -89,6 +97,7 @@ public final class Breakers {
     private final CircuitBreaker breaker;
     private final FaultRate rate;
     private final Predicate<Throwable> isFault;
+    private volatile Instant since = Instant.now();
 
     private Breaker(
         String dependency, CircuitBreaker breaker, FaultRate rate, Predicate<Throwable> isFault) {
@@ -96,6 +105,23 @@ public final class Breakers {
       this.breaker = breaker;
       this.rate = rate;
       this.isFault = isFault;
+      breaker.openHandler(_ -> since = Instant.now());
+      breaker.halfOpenHandler(_ -> since = Instant.now());
+      breaker.closeHandler(
+          _ -> {
+            since = Instant.now();
+            // Not before: while it is open they say why.
+            rate.forget();
+          });
+    }
+
+    public CircuitBreakerState state() {
+      return breaker.state();
+    }
+
+    /** When it came into its state. */
+    public Instant since() {
+      return since;
     }
 
     /** Makes the call unless the breaker is open. */
@@ -110,12 +136,12 @@ public final class Breakers {
         return;
       }
       if (rate.count(isOne, System.nanoTime()) && breaker.state() == CircuitBreakerState.CLOSED) {
-        rate.forget();
         breaker.open();
       }
     }
 
-    private int faults() {
+    /** How many faults it counts at the moment. */
+    public int faults() {
       return rate.faults(System.nanoTime());
     }
 

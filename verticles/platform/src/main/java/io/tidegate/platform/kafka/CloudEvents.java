@@ -18,6 +18,7 @@ public final class CloudEvents {
 
   static final String TYPE = "ce_type";
   static final String VERSION = "ce_aggregateversion";
+  static final String TIME = "ce_time";
   static final String TRACE = "traceparent";
 
   private CloudEvents() {}
@@ -36,7 +37,7 @@ public final class CloudEvents {
     add(headers, "ce_id", event.aggregateId() + '-' + event.version());
     add(headers, "ce_source", "/" + topic);
     add(headers, "ce_subject", event.aggregateId());
-    add(headers, "ce_time", event.at().toString());
+    add(headers, TIME, event.at().toString());
     add(headers, "content-type", "application/json");
     var origin = Json.decode(event.metadata(), Origin.class);
     if (origin.traceparent() != null) {
@@ -69,7 +70,7 @@ public final class CloudEvents {
     headers.add(name, octets(value));
   }
 
-  private static byte[] octets(String text) {
+  static byte[] octets(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 }

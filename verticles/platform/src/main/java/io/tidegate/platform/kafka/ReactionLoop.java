@@ -1,7 +1,5 @@
 package io.tidegate.platform.kafka;
 
-import io.tidegate.contracts.DomainEvent;
-import io.tidegate.platform.eventstore.EventTypes;
 import io.tidegate.platform.guard.Breakers.Breaker;
 import io.tidegate.platform.guard.Fault;
 import io.tidegate.platform.guard.FaultException;
@@ -14,13 +12,12 @@ import io.vertx.core.Vertx;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -34,27 +31,31 @@ import org.slf4j.LoggerFactory;
  * <p>It is assigned all partitions and seeks to its positions in PostgreSQL, so no group protocol
  * and no rebalance is involved (ADR 0006). Each poll is one transaction: positions and effects. An
  * outage leaves both as they were and reads again; an event that cannot be applied is parked, and
- * so is every later one of its aggregate, while the others go on.
+ * so is every later one of its aggregate, while the others go on, until an operator has them tried
+ * again ({@link Redrive}).
  */
 public final class ReactionLoop implements LeasedLoop.Work {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReactionLoop.class);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration LOOK_FOR_RETRIES = Duration.ofSeconds(1);
 
   private final Vertx vertx;
   private final Postgres postgres;
   private final Reaction reaction;
-  private final Set<Class<? extends DomainEvent>> reactsTo;
+  private final EventReader reader;
   private final String topic;
   private final KafkaConfig config;
   private final Breaker breaker;
   private final Runnable committed;
   private final Positions positions;
   private final DeadLetters deadLetters;
+  private final Redrive redrive;
 
   private KafkaReadStream<byte[], byte[]> consumer;
   private Map<TopicPartition, Long> next = Map.of();
-  private Set<String> parked = Set.of();
+  private volatile Set<String> parked = Set.of();
+  private long lookForRetriesAt;
 
   /**
    * The loop of a reaction of the domain that owns the schema.
@@ -72,13 +73,16 @@ public final class ReactionLoop implements LeasedLoop.Work {
     this.vertx = vertx;
     this.postgres = postgres;
     this.reaction = reaction;
-    this.reactsTo = reaction.reactsTo();
+    this.reader = new EventReader(reaction.reactsTo());
     this.topic = config.topic(reaction.topic());
     this.config = config;
     this.breaker = breaker;
     this.committed = committed;
     this.positions = new Positions(postgres, schema, reaction.name(), topic);
     this.deadLetters = new DeadLetters(postgres, schema, reaction.name());
+    this.redrive =
+        new Redrive(
+            postgres, schema, reaction, reader, ReactionLoop::isTransient, config.pollRecordsMax());
   }
 
   @Override
@@ -97,7 +101,12 @@ public final class ReactionLoop implements LeasedLoop.Work {
         .compose(positions::load)
         .compose(this::seek)
         .compose(_ -> deadLetters.parkedAggregates())
-        .onSuccess(aggregates -> parked = new HashSet<>(aggregates))
+        .onSuccess(
+            aggregates -> {
+              parked = ConcurrentHashMap.newKeySet();
+              parked.addAll(aggregates);
+              lookForRetriesAt = System.nanoTime();
+            })
         .mapEmpty();
   }
 
@@ -106,8 +115,38 @@ public final class ReactionLoop implements LeasedLoop.Work {
         vertx, settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
+  /**
+   * How many aggregates wait because an event of theirs is parked, while it is ours. Any thread.
+   */
+  public int parkedAggregates() {
+    return parked.size();
+  }
+
   @Override
   public Future<Boolean> turn() {
+    return retries().compose(_ -> poll());
+  }
+
+  /** Nobody need be asked while nothing is parked, which is how it should be. */
+  private Future<Void> retries() {
+    var now = System.nanoTime();
+    if (parked.isEmpty() || now - lookForRetriesAt < 0) {
+      return Future.succeededFuture();
+    }
+    lookForRetriesAt = now + LOOK_FOR_RETRIES.toNanos();
+    return redrive
+        .run()
+        .onSuccess(
+            freed -> {
+              if (!freed.isEmpty()) {
+                parked.removeAll(freed);
+                committed.run();
+              }
+            })
+        .mapEmpty();
+  }
+
+  private Future<Boolean> poll() {
     return breaker
         .guard(() -> consumer.poll(POLL))
         .compose(
@@ -121,6 +160,7 @@ public final class ReactionLoop implements LeasedLoop.Work {
 
   @Override
   public Future<Void> end() {
+    parked = Set.of();
     if (consumer == null) {
       return Future.succeededFuture();
     }
@@ -178,7 +218,7 @@ public final class ReactionLoop implements LeasedLoop.Work {
       if (!parked.isEmpty() && parked.contains(DeadLetters.aggregateOf(one))) {
         waiting.add(one);
       } else {
-        var event = decode(one);
+        var event = reader.read(one);
         if (event != null) {
           events.add(event);
         }
@@ -193,26 +233,6 @@ public final class ReactionLoop implements LeasedLoop.Work {
                     ? Future.<Void>succeededFuture()
                     : reaction.apply(transaction, List.copyOf(events)))
         .map(events);
-  }
-
-  /** An event that we know and react to; null for the rest. */
-  private ReceivedEvent decode(ConsumerRecord<byte[], byte[]> one) {
-    var type = CloudEvents.header(one, CloudEvents.TYPE);
-    if (type == null) {
-      throw new IllegalArgumentException("the record has no " + CloudEvents.TYPE + " header");
-    }
-    if (!EventTypes.knows(type) || !reactsTo.contains(EventTypes.all().get(type))) {
-      return null;
-    }
-    if (one.value() == null) {
-      throw new IllegalArgumentException("the record has no value");
-    }
-    DomainEvent event = EventTypes.decode(type, CloudEvents.text(one.value()));
-    return new ReceivedEvent(
-        event,
-        Integer.parseInt(CloudEvents.header(one, CloudEvents.VERSION)),
-        Instant.ofEpochMilli(one.timestamp()),
-        CloudEvents.header(one, CloudEvents.TRACE));
   }
 
   private Future<Void> behind(

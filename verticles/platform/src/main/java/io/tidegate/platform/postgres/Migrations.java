@@ -43,6 +43,8 @@ public final class Migrations {
         .locations("classpath:db/platform", "classpath:db/" + schema)
         .placeholders(
             Map.of("schema", Identifier.quote(schema), "aggregate_id_type", aggregateIdType))
+        // What is new beneath the domains has lower numbers than what they have already.
+        .outOfOrder(true)
         .validateMigrationNaming(true)
         .failOnMissingLocations(true)
         .connectRetries(3)

@@ -1,7 +1,9 @@
 package io.tidegate.platform.run;
 
+import io.micrometer.core.instrument.Gauge;
 import io.tidegate.platform.eventstore.EventStore;
 import io.tidegate.platform.guard.Breakers.Breaker;
+import io.tidegate.platform.kafka.OutboxBacklog;
 import io.tidegate.platform.kafka.OutboxRelay;
 import io.tidegate.platform.kafka.Reaction;
 import io.tidegate.platform.kafka.ReactionLoop;
@@ -42,6 +44,7 @@ public final class BackgroundVerticle extends VerticleBase {
   private final String topic;
   private final List<Reaction> reactions;
   private final Map<String, Sweep> sweeps;
+  private OutboxBacklog backlog;
 
   /** Something that is done again and again, by one node at a time. */
   public record Sweep(LeasedLoop.Work work, Duration pause) {}
@@ -70,6 +73,12 @@ public final class BackgroundVerticle extends VerticleBase {
     this.sweeps = Map.copyOf(sweeps);
   }
 
+  /** Keeps this up to date, too; before it is deployed. */
+  public BackgroundVerticle watching(OutboxBacklog outbox) {
+    backlog = outbox;
+    return this;
+  }
+
   @Override
   public Future<?> start() {
     var kafka = platform.breakers().of("kafka", Outage::isOutage);
@@ -80,11 +89,17 @@ public final class BackgroundVerticle extends VerticleBase {
     sweeps.forEach((name, sweep) -> loops.add(loop(name, sweep.work(), sweep.pause())));
     loops.add(loop("keys", new IdempotencyRetention(postgres, schema), FORGET_KEYS_EVERY));
     loops.forEach(LeasedLoop::start);
+    if (backlog != null) {
+      backlog.start(vertx);
+    }
     return Future.succeededFuture();
   }
 
   @Override
   public Future<?> stop() {
+    if (backlog != null) {
+      backlog.stop();
+    }
     return Future.all(loops.stream().map(LeasedLoop::stop).toList());
   }
 
@@ -97,8 +112,7 @@ public final class BackgroundVerticle extends VerticleBase {
   }
 
   private LeasedLoop reactionLoop(Reaction reaction, Breaker kafka) {
-    return loop(
-        reaction.name(),
+    var work =
         new ReactionLoop(
             vertx,
             postgres,
@@ -106,8 +120,12 @@ public final class BackgroundVerticle extends VerticleBase {
             reaction,
             platform.kafka(),
             kafka,
-            events == null ? () -> {} : events::committed),
-        PAUSE_MOST);
+            events == null ? () -> {} : events::committed);
+    Gauge.builder("tidegate.dead.letters", work, ReactionLoop::parkedAggregates)
+        .description("Aggregates that wait for an event which could not be applied")
+        .tag("consumer", reaction.name())
+        .register(platform.meters());
+    return loop(reaction.name(), work, PAUSE_MOST);
   }
 
   private LeasedLoop loop(String name, LeasedLoop.Work work, Duration pause) {

@@ -2,6 +2,7 @@ package io.tidegate.platform.run;
 
 import io.tidegate.contracts.Request;
 import io.tidegate.platform.bus.Inbox;
+import io.tidegate.platform.postgres.Postgres;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -35,6 +36,9 @@ public interface DomainModule {
 
   /** The verticle, on an event loop, that runs the relay, the reactions and the sweep. */
   Deployable background();
+
+  /** Its way to its schema. */
+  Postgres postgres();
 
   /** Whether the domain can work: its database answers. */
   Future<Void> check();

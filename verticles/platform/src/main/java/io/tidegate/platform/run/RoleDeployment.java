@@ -1,9 +1,12 @@
 package io.tidegate.platform.run;
 
+import io.tidegate.contracts.ops.OpsApi;
 import io.tidegate.platform.bus.Inbox;
+import io.tidegate.platform.kafka.DeadLetterDesk;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +34,10 @@ public final class RoleDeployment {
             module.requests(),
             platform.tokens(),
             module.inFlightMax());
+    inbox.answerBeside(
+        OpsApi.OfDomain.class,
+        ((VertxInternal) platform.vertx()).createEventLoopContext(),
+        new DeadLetterDesk(module.postgres(), module.role()));
   }
 
   /**

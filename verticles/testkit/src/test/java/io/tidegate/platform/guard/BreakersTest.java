@@ -3,6 +3,7 @@ package io.tidegate.platform.guard;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -12,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,22 @@ class BreakersTest {
     fail(FAULTS_MIN);
 
     assertEquals(CircuitBreakerState.OPEN, state());
+    assertEquals(FAULTS_MIN, breakers.failures("stock"));
+  }
+
+  @Test
+  void saysSinceWhenItIsAsItIs() {
+    var created = breakers.all().get("stock").since();
+    Await.until("time has passed", () -> Instant.now().isAfter(created));
+    fail(FAULTS_MIN - 1);
+    assertEquals(created, breakers.all().get("stock").since());
+
+    fail(1);
+
+    var opened = breakers.all().get("stock").since();
+    assertTrue(opened.isAfter(created), () -> opened + " after " + created);
+    Await.until("it lets a call try", () -> state() == CircuitBreakerState.HALF_OPEN);
+    Await.until("it says so", () -> breakers.all().get("stock").since().isAfter(opened));
   }
 
   @Test

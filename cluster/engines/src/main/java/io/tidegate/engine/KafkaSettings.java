@@ -33,4 +33,22 @@ public record KafkaSettings(
     more.put(name, value);
     return new KafkaSettings(directory, logFile, port, controllerPort, more);
   }
+
+  /**
+   * A broker whose clients can only come through a proxy before that port of it: what it tells them
+   * about itself is the proxy's address. Its own doings do not pass through the proxy.
+   */
+  public KafkaSettings behindProxy(int listenerPort, int proxyPort) {
+    var inner = "127.0.0.1:" + port;
+    return with(
+            "listeners",
+            "PLAINTEXT://%s,CONTROLLER://127.0.0.1:%d,PROXY://127.0.0.1:%d"
+                .formatted(inner, controllerPort, listenerPort))
+        .with(
+            "advertised.listeners",
+            "PLAINTEXT://%s,PROXY://127.0.0.1:%d".formatted(inner, proxyPort))
+        .with(
+            "listener.security.protocol.map",
+            "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXY:PLAINTEXT");
+  }
 }

@@ -78,7 +78,7 @@ public final class LocalProcess {
     if (!isRunning(process)) {
       return;
     }
-    succeeds(List.of("/bin/sh", "-c", "kill -" + signal + " " + process.pid()));
+    signal(process, signal);
     if (ended(process, patience)) {
       return;
     }
@@ -86,6 +86,11 @@ public final class LocalProcess {
     if (!ended(process, KILL_TIME)) {
       throw new EngineException("Process " + process.pid() + " does not end, not even when killed");
     }
+  }
+
+  /** Sends a signal by its name ({@code STOP}); false where there was nobody to take it. */
+  public static boolean signal(ProcessHandle process, String signal) {
+    return succeeds(List.of("/bin/sh", "-c", "kill -" + signal + " " + process.pid()));
   }
 
   /**

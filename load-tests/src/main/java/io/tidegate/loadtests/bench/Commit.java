@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which state of the repository was measured. */
-final class Commit {
+public final class Commit {
 
   private static final String UNKNOWN = "unknown";
 
   private Commit() {}
 
   /** The commit, marked where files differ from it; "unknown" without Git. */
-  static String of(Path home) {
+  public static String of(Path home) {
     var commit = git(home, "rev-parse", "--short=12", "HEAD");
     if (commit.equals(UNKNOWN)) {
       return commit;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What the figures were measured on, without which they say nothing. */
-final class Machine {
+public final class Machine {
 
   private static final int SYNCS = 200;
   private static final int BLOCK_BYTES = 8192;
@@ -26,7 +26,7 @@ final class Machine {
    *
    * @param folder on the disk that the data were on
    */
-  static Map<String, String> describe(Path folder) {
+  public static Map<String, String> describe(Path folder) {
     var machine = new LinkedHashMap<String, String>();
     machine.put("cpu", field(Path.of("/proc/cpuinfo"), "model name"));
     machine.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));

@@ -26,6 +26,7 @@ import io.tidegate.delivery.store.DeliveryStore;
 import io.tidegate.delivery.store.StoredDelivery;
 import io.tidegate.platform.bus.Answer;
 import io.tidegate.platform.bus.Inquiry;
+import io.tidegate.platform.crash.CrashPoint;
 import io.tidegate.platform.eventstore.Append;
 import io.tidegate.platform.eventstore.Origin;
 import io.tidegate.platform.id.UuidV7;
@@ -82,7 +83,9 @@ final class DeliveryService {
     if (!inquiry.caller().is(Role.ROLE_SERVICE)) {
       return Answer.of(new Forbidden("only services cancel a delivery"));
     }
-    return Answer.of(postgres.inTransaction(transaction -> cancel(transaction, inquiry)).await());
+    var reply = postgres.inTransaction(transaction -> cancel(transaction, inquiry)).await();
+    CrashPoint.AFTER_CANCEL_COMMIT.reached();
+    return Answer.of(reply);
   }
 
   private Future<Reply> cancel(SqlConnection transaction, Inquiry<CancelDelivery> inquiry) {

@@ -12,6 +12,7 @@ import io.tidegate.delivery.store.DispatchRunStore;
 import io.tidegate.delivery.store.DispatchRunStore.Run;
 import io.tidegate.platform.bus.Answer;
 import io.tidegate.platform.bus.Inquiry;
+import io.tidegate.platform.crash.CrashPoint;
 import io.tidegate.platform.eventstore.Append;
 import io.tidegate.platform.eventstore.Origin;
 import io.tidegate.platform.guard.Deadline;
@@ -69,6 +70,7 @@ final class DispatchBatches {
       if (answer.isPresent()) {
         return answer.get();
       }
+      CrashPoint.BETWEEN_DISPATCH_BATCHES.reached();
     }
   }
 

@@ -6,6 +6,7 @@ import io.tidegate.inventory.store.StockStore;
 import io.tidegate.platform.batch.BatchMeters;
 import io.tidegate.platform.batch.Batcher;
 import io.tidegate.platform.bus.Inquiry;
+import io.tidegate.platform.crash.CrashPoint;
 import io.tidegate.platform.eventstore.EventStore;
 import io.tidegate.platform.eventstore.Origin;
 import io.tidegate.platform.postgres.Statements;
@@ -48,8 +49,9 @@ final class Reservations {
 
   private Future<List<Reply>> reserve(List<Inquiry<ReserveStock>> batch) {
     var wishes = batch.stream().map(Inquiry::request).toList();
-    return store
-        .reserve(statements, wishes, Origin.of(batch.getFirst()), clock.instant())
+    CrashPoint.BEFORE_RESERVE_COMMIT.reached();
+    return CrashPoint.AFTER_RESERVE_COMMIT
+        .after(store.reserve(statements, wishes, Origin.of(batch.getFirst()), clock.instant()))
         .onSuccess(_ -> events.committed())
         .map(outcomes -> wishes.stream().map(wish -> outcomes.get(wish.orderId())).toList());
   }

@@ -11,6 +11,7 @@ import io.tidegate.order.store.OrderStore.OrderKey;
 import io.tidegate.order.store.OrderStore.Placement;
 import io.tidegate.platform.batch.BatchMeters;
 import io.tidegate.platform.batch.Batcher;
+import io.tidegate.platform.crash.CrashPoint;
 import io.tidegate.platform.guard.Deadline;
 import io.tidegate.platform.postgres.Statements;
 import io.vertx.core.Future;
@@ -51,7 +52,14 @@ final class OrderBatches {
       InstantSource clock) {
     this.placements =
         new Batcher<>(
-            vertx, limits, meters.place(), batch -> orders.place(placing, batch, clock.instant()));
+            vertx,
+            limits,
+            meters.place(),
+            batch -> {
+              CrashPoint.BEFORE_PLACE_COMMIT.reached();
+              return CrashPoint.AFTER_PLACE_COMMIT.after(
+                  orders.place(placing, batch, clock.instant()));
+            });
     this.keys =
         new Batcher<>(vertx, limits, meters.find(), batch -> orders.findByKeys(placing, batch));
     this.changes =
@@ -59,7 +67,11 @@ final class OrderBatches {
             vertx,
             limits,
             meters.decide(),
-            batch -> orders.append(deciding, batch, clock.instant()));
+            batch -> {
+              CrashPoint.BEFORE_DECIDE_COMMIT.reached();
+              return CrashPoint.AFTER_DECIDE_COMMIT.after(
+                  orders.append(deciding, batch, clock.instant()));
+            });
     this.offers =
         new Batcher<>(vertx, limits, meters.offers(), batch -> terms.find(placing, batch));
   }

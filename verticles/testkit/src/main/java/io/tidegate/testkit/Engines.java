@@ -76,25 +76,6 @@ public final class Engines {
     return KafkaSettings.below(folder().resolve("own").resolve(name), ports.get(0), ports.get(1));
   }
 
-  /**
-   * A broker whose clients can only come through a proxy before this port of it: what it tells them
-   * about itself is the proxy's address. Its own doings do not pass through the proxy.
-   */
-  public static KafkaSettings behindProxy(KafkaSettings settings, int port, int proxyPort) {
-    var inner = "127.0.0.1:" + settings.port();
-    return settings
-        .with(
-            "listeners",
-            "PLAINTEXT://%s,CONTROLLER://127.0.0.1:%d,PROXY://127.0.0.1:%d"
-                .formatted(inner, settings.controllerPort(), port))
-        .with(
-            "advertised.listeners",
-            "PLAINTEXT://%s,PROXY://127.0.0.1:%d".formatted(inner, proxyPort))
-        .with(
-            "listener.security.protocol.map",
-            "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXY:PLAINTEXT");
-  }
-
   private static RunningPostgres startPostgres() {
     var below =
         PostgresSettings.below(

@@ -53,7 +53,7 @@ record AotCache(Path file, String classPath) {
   private static String key(String classPath) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
-      for (var entry : classPath.split(File.pathSeparator)) {
+      for (var entry : classPath.split(File.pathSeparator, -1)) {
         var jar = new File(entry);
         var line = entry + ' ' + jar.length() + ' ' + jar.lastModified() / 1000 + '\n';
         digest.update(line.getBytes(StandardCharsets.UTF_8));

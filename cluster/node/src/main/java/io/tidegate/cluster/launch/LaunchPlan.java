@@ -2,6 +2,7 @@ package io.tidegate.cluster.launch;
 
 import io.tidegate.platform.conf.Conf;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param roles one set for every node, in the nodes' order
  * @param fresh whether the data of an earlier run are deleted first
  * @param restart whether a process that died is started again
+ * @param restartPauseMax the longest pause before that
  */
 record LaunchPlan(
     Path home,
@@ -24,7 +26,8 @@ record LaunchPlan(
     int managementPort,
     List<Set<Role>> roles,
     boolean fresh,
-    boolean restart) {
+    boolean restart,
+    Duration restartPauseMax) {
 
   private static final int NODES_MAX = 16;
   private static final int PORT_MAX = 65535;
@@ -38,6 +41,9 @@ record LaunchPlan(
     require(
         Math.abs(port - managementPort) >= roles.size(),
         "--port and --management-port are too close: each node adds its number to both.");
+    require(
+        restartPauseMax.isPositive() && restartPauseMax.compareTo(RestartPause.LONGEST) <= 0,
+        "--restart-pause must be between 1 and " + RestartPause.LONGEST.toSeconds() + ".");
     var carried = EnumSet.noneOf(Role.class);
     roles.forEach(carried::addAll);
     var missing = EnumSet.complementOf(carried);

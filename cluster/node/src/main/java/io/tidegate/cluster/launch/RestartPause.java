@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * How long to wait before a process that died is started again: a second, then twice as long each
- * time it dies soon, half a minute at most.
+ * time it dies soon, half a minute at most or what was asked for.
  */
 final class RestartPause {
 
@@ -19,10 +19,12 @@ final class RestartPause {
   private record Last(Instant at, Duration pause) {}
 
   private final Clock clock;
+  private final Duration longest;
   private final Map<String, Last> lasts = new HashMap<>();
 
-  RestartPause(Clock clock) {
+  RestartPause(Clock clock, Duration longest) {
     this.clock = clock;
+    this.longest = longest;
   }
 
   Duration afterDeathOf(String child) {
@@ -33,8 +35,8 @@ final class RestartPause {
     return pause;
   }
 
-  private static Duration longer(Duration pause) {
+  private Duration longer(Duration pause) {
     var twice = pause.multipliedBy(2);
-    return twice.compareTo(LONGEST) > 0 ? LONGEST : twice;
+    return twice.compareTo(longest) > 0 ? longest : twice;
   }
 }

@@ -43,7 +43,7 @@ final class Supervisor {
     this.wiring = wiring;
     this.progress = progress;
     this.warmStart = warmStart;
-    this.watch = new Watch(plan.restart(), this::startAgain, System.err);
+    this.watch = new Watch(plan.restart(), plan.restartPauseMax(), this::startAgain, System.err);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.tidegate.cluster.launch;
 
 import io.tidegate.platform.conf.Conf;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,11 +50,26 @@ final class UpOptions {
   @Option(names = "--restart", description = "Start a process again that died.")
   private boolean restart;
 
+  @Option(
+      names = "--restart-pause",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "The longest pause before that, for one that dies often (${DEFAULT-VALUE}).")
+  private int restartPause;
+
   /** Fails with a {@link LaunchException} where the options make no sense. */
   LaunchPlan plan(int nodesByDefault) {
     var home = home();
     var each = LaunchPlan.roles(nodes == null ? nodesByDefault : nodes, roles);
-    return new LaunchPlan(home, dataOr(data), port, managementPort, each, fresh, restart);
+    return new LaunchPlan(
+        home,
+        dataOr(data),
+        port,
+        managementPort,
+        each,
+        fresh,
+        restart,
+        Duration.ofSeconds(restartPause));
   }
 
   static Path dataOr(Path data) {

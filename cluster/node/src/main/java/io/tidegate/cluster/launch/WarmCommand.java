@@ -91,7 +91,8 @@ final class WarmCommand implements Callable<Integer> {
     var ports = FreePorts.find(2);
     var roles = LaunchPlan.roles(NODES, List.of());
     var home = UpOptions.home();
-    return new LaunchPlan(home, folder, ports.get(0), ports.get(1), roles, false, false);
+    return new LaunchPlan(
+        home, folder, ports.get(0), ports.get(1), roles, false, false, RestartPause.LONGEST);
   }
 
   /** What is sold here is thrown away, and so must be where it is written. */

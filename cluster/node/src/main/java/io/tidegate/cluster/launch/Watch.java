@@ -3,6 +3,7 @@ package io.tidegate.cluster.launch;
 import io.tidegate.engine.LogTail;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,7 +33,7 @@ final class Watch {
   private final boolean restart;
   private final Consumer<Child> starter;
   private final PrintStream err;
-  private final RestartPause pause = new RestartPause(Clock.systemUTC());
+  private final RestartPause pause;
   private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(EVENTS_MAX);
 
   /** Once watching has ended nothing is started again, so what comes later is dropped. */
@@ -41,11 +42,13 @@ final class Watch {
           1, Thread.ofPlatform().daemon().factory(), new ThreadPoolExecutor.DiscardPolicy());
 
   /**
+   * @param pauseMax the longest pause before a child is started again
    * @param starter starts a child again; called on the watching thread, may fail with a {@link
    *     LaunchException}
    */
-  Watch(boolean restart, Consumer<Child> starter, PrintStream err) {
+  Watch(boolean restart, Duration pauseMax, Consumer<Child> starter, PrintStream err) {
     this.restart = restart;
+    this.pause = new RestartPause(Clock.systemUTC(), pauseMax);
     this.starter = starter;
     this.err = err;
   }

@@ -9,11 +9,11 @@ import io.tidegate.contracts.identity.IdentityApi;
 import io.tidegate.contracts.inventory.InventoryApi;
 import io.tidegate.engine.FreePorts;
 import io.tidegate.engine.RunningKafka;
+import io.tidegate.engine.fault.FaultProxy;
 import io.tidegate.testkit.Await;
 import io.tidegate.testkit.Engines;
 import io.tidegate.testkit.TestDatabase;
 import io.tidegate.testkit.TestNode;
-import io.tidegate.testkit.fault.FaultProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -134,9 +134,7 @@ final class ResiliencyMatrixTest {
   static void open() {
     var port = FreePorts.find(1).getFirst();
     kafka = FaultProxy.before(port);
-    broker =
-        Engines.startKafka(
-            Engines.behindProxy(Engines.kafkaSettings("matrix"), port, kafka.port()));
+    broker = Engines.startKafka(Engines.kafkaSettings("matrix").behindProxy(port, kafka.port()));
     running = new InProcessShop(folder, ResiliencyMatrixTest::throughProxies);
     shop = running.shop;
     atRest = stage();

@@ -1,5 +1,6 @@
 package io.tidegate.cluster.journey;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.cluster.launch.Main;
 import io.tidegate.engine.FreePorts;
 import io.tidegate.engine.LogTail;
@@ -32,20 +33,21 @@ final class RunningShop implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** Starts it and returns when it is ready. */
-  static RunningShop start(int nodes, Map<String, String> environment) {
+  /** Starts it, with more options of {@code up} if need be, and returns when it is ready. */
+  static RunningShop start(int nodes, Map<String, String> environment, String... options) {
     try {
-      return start(Files.createTempDirectory("tidegate-journey"), nodes, environment);
+      return start(Files.createTempDirectory("tidegate-journey"), nodes, environment, options);
     } catch (IOException cause) {
       throw new IllegalStateException("the shop cannot be started", cause);
     }
   }
 
   /** The same on what is in this folder; closing it deletes that, too. */
-  static RunningShop start(Path folder, int nodes, Map<String, String> environment) {
+  static RunningShop start(
+      Path folder, int nodes, Map<String, String> environment, String... options) {
     try {
       var builder =
-          new ProcessBuilder(command(nodes, folder))
+          new ProcessBuilder(command(nodes, folder, options))
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("launcher.log").toFile());
       builder.environment().putAll(environment);
@@ -63,6 +65,12 @@ final class RunningShop implements AutoCloseable {
     // First, as it refuses when this JVM is ending already: nobody would stop the shop then.
     Runtime.getRuntime().addShutdownHook(hook);
     launcher = builder.start();
+  }
+
+  private static List<String> command(int nodes, Path folder, String... options) {
+    var command = new ArrayList<>(command(nodes, folder));
+    command.addAll(List.of(options));
+    return command;
   }
 
   private static List<String> command(int nodes, Path folder) {
@@ -163,7 +171,17 @@ final class RunningShop implements AutoCloseable {
     }
   }
 
-  /** What the launcher says about it. */
+  /** What the launcher says about it now. */
+  JsonNode local() {
+    return Json.file(localJson());
+  }
+
+  /** The process of a node, or of its last life. */
+  long nodePid(int index) {
+    return local().path("nodes").get(index).path("pid").asLong();
+  }
+
+  /** Where the launcher says it. */
   Path localJson() {
     return data(folder).resolve("local.json");
   }

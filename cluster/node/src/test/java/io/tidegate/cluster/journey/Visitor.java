@@ -67,12 +67,15 @@ final class Visitor {
     return send("POST", path, body, Map.of("Idempotency-Key", key));
   }
 
-  /** Posts with these headers only; a body that is a text goes as it is. */
+  /**
+   * Posts with these headers only; a body that is a text goes as it is. Without an answer it fails
+   * with a {@link NoAnswerError}.
+   */
   Answer send(String method, String path, Object body, Map<String, String> headers) {
     try {
       return Answer.of(HTTP.send(request(method, path, body, headers), BodyHandlers.ofString()));
     } catch (IOException cause) {
-      throw new AssertionError(method + ' ' + path + " had no answer", cause);
+      throw new NoAnswerError(method + ' ' + path, cause);
     } catch (InterruptedException cause) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", cause);

@@ -61,7 +61,7 @@ class LaunchPlanTest {
   @Test
   void waitsLongerForWhatKeepsDying() {
     var now = new Instant[] {Instant.EPOCH};
-    var pause = new RestartPause(clock(now));
+    var pause = new RestartPause(clock(now), RestartPause.LONGEST);
 
     assertEquals(Duration.ofSeconds(1), pause.afterDeathOf("Node 1"));
     assertEquals(Duration.ofSeconds(2), pause.afterDeathOf("Node 1"));
@@ -70,6 +70,16 @@ class LaunchPlanTest {
     now[0] = now[0].plus(Duration.ofMinutes(3));
 
     assertEquals(Duration.ofSeconds(1), pause.afterDeathOf("Node 1"));
+  }
+
+  @Test
+  void waitsNoLongerThanItWasToldTo() {
+    var pause = new RestartPause(clock(new Instant[] {Instant.EPOCH}), Duration.ofSeconds(3));
+
+    pause.afterDeathOf("Node 1");
+    pause.afterDeathOf("Node 1");
+
+    assertEquals(Duration.ofSeconds(3), pause.afterDeathOf("Node 1"));
   }
 
   private static Clock clock(Instant[] now) {
@@ -97,7 +107,14 @@ class LaunchPlanTest {
             LaunchException.class,
             () ->
                 new LaunchPlan(
-                    home, home.resolve("data"), port, managementPort, roles, false, false))
+                    home,
+                    home.resolve("data"),
+                    port,
+                    managementPort,
+                    roles,
+                    false,
+                    false,
+                    RestartPause.LONGEST))
         .getMessage();
   }
 }

@@ -55,18 +55,29 @@ final class TestPlan {
   }
 
   static LaunchPlan of(Path home, Path data, int nodes) {
+    var roles = LaunchPlan.roles(nodes, List.of());
     return new LaunchPlan(
-        home, data, row(nodes), row(nodes), LaunchPlan.roles(nodes, List.of()), false, false);
+        home, data, row(nodes), row(nodes), roles, false, false, RestartPause.LONGEST);
   }
 
   static LaunchPlan fresh(LaunchPlan plan) {
-    return new LaunchPlan(
-        plan.home(), plan.data(), plan.port(), plan.managementPort(), plan.roles(), true, false);
+    return with(plan, true, false);
   }
 
   static LaunchPlan restarting(LaunchPlan plan) {
+    return with(plan, false, true);
+  }
+
+  private static LaunchPlan with(LaunchPlan plan, boolean fresh, boolean restart) {
     return new LaunchPlan(
-        plan.home(), plan.data(), plan.port(), plan.managementPort(), plan.roles(), false, true);
+        plan.home(),
+        plan.data(),
+        plan.port(),
+        plan.managementPort(),
+        plan.roles(),
+        fresh,
+        restart,
+        plan.restartPauseMax());
   }
 
   /** The first of as many free ports in a row. */

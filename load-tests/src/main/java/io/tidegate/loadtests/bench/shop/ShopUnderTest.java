@@ -41,14 +41,16 @@ public final class ShopUnderTest implements AutoCloseable {
    * Starts it and returns when it is ready.
    *
    * @param settings environment variables as in {@code conf/README.md}
+   * @param options more of {@code up}
    */
-  public static ShopUnderTest start(Path home, Path data, int nodes, Map<String, String> settings)
+  public static ShopUnderTest start(
+      Path home, Path data, int nodes, Map<String, String> settings, String... options)
       throws InterruptedException {
     var log = data.resolveSibling(data.getFileName() + ".log");
     try {
       Files.createDirectories(data.getParent());
       var builder =
-          new ProcessBuilder(command(home, data, nodes))
+          new ProcessBuilder(command(home, data, nodes, options))
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
       builder.environment().putAll(settings);
@@ -62,7 +64,7 @@ public final class ShopUnderTest implements AutoCloseable {
     }
   }
 
-  private static List<String> command(Path home, Path data, int nodes) {
+  private static List<String> command(Path home, Path data, int nodes, String... options) {
     var command = new ArrayList<String>();
     command.add(java());
     command.add("-Xmx256m");
@@ -78,6 +80,7 @@ public final class ShopUnderTest implements AutoCloseable {
     command.add("--data=" + data);
     command.add("--port=" + portsInARow(nodes));
     command.add("--management-port=" + portsInARow(nodes));
+    command.addAll(List.of(options));
     return command;
   }
 
@@ -107,14 +110,27 @@ public final class ShopUnderTest implements AutoCloseable {
         throw new LaunchException("The shop does not start:\n" + LogTail.of(log, 40));
       }
     }
-    local =
-        new ObjectMapper()
-            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
-            .readValue(file.toFile(), LocalJson.class);
+    local = read(file);
   }
 
+  private static LocalJson read(Path file) throws IOException {
+    return new ObjectMapper()
+        .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
+        .readValue(file.toFile(), LocalJson.class);
+  }
+
+  /** As it was when it was ready. */
   public LocalJson local() {
     return local;
+  }
+
+  /** The process of a node now, or the last one that it had. */
+  public long nodePid(int index) {
+    try {
+      return read(data.resolve("local.json")).nodes().get(index).pid();
+    } catch (IOException cause) {
+      throw new LaunchException("The shop's nodes are not known: " + cause.getMessage(), cause);
+    }
   }
 
   public List<String> baseUrls() {

@@ -1,5 +1,6 @@
 package io.tidegate.platform.kafka;
 
+import io.tidegate.platform.crash.CrashPoint;
 import io.tidegate.platform.eventstore.EventStore;
 import io.tidegate.platform.guard.Breakers.Breaker;
 import io.tidegate.platform.postgres.Identifier;
@@ -138,8 +139,10 @@ public final class OutboxRelay implements LeasedLoop.Work {
           for (var one : records) {
             var _ = plain.send(one);
           }
+          CrashPoint.BEFORE_RELAY_COMMIT.reachedAfter(plain::flush);
           // Waits for all of them, and fails if one failed.
           plain.commitTransaction();
+          CrashPoint.AFTER_RELAY_COMMIT.reached();
           return null;
         },
         false);

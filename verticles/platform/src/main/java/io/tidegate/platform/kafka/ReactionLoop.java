@@ -1,5 +1,6 @@
 package io.tidegate.platform.kafka;
 
+import io.tidegate.platform.crash.CrashPoint;
 import io.tidegate.platform.guard.Breakers.Breaker;
 import io.tidegate.platform.guard.Fault;
 import io.tidegate.platform.guard.FaultException;
@@ -231,7 +232,8 @@ public final class ReactionLoop implements LeasedLoop.Work {
             _ ->
                 events.isEmpty()
                     ? Future.<Void>succeededFuture()
-                    : reaction.apply(transaction, List.copyOf(events)))
+                    : CrashPoint.BEFORE_REACTION_COMMIT.after(
+                        reaction.apply(transaction, List.copyOf(events))))
         .map(events);
   }
 
@@ -288,6 +290,7 @@ public final class ReactionLoop implements LeasedLoop.Work {
   }
 
   private void moved(List<ConsumerRecord<byte[], byte[]>> records, List<ReceivedEvent> events) {
+    CrashPoint.AFTER_REACTION_COMMIT.reached();
     for (var one : records) {
       next.put(new TopicPartition(one.topic(), one.partition()), one.offset() + 1);
     }

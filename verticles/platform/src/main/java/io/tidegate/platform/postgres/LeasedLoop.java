@@ -12,12 +12,18 @@ import org.slf4j.LoggerFactory;
  * one at once where there is more to do, else after a pause. A turn that fails ends the {@link
  * Work}, which is begun anew after a pause that grows to five seconds.
  *
+ * <p>The lease is renewed while a turn is under way, too: a turn that waits for somebody else
+ * longer than a term would otherwise lose it to a node that then waits just as long. A turn that
+ * takes four terms hangs, and its lease goes to the next.
+ *
  * <p>Runs on the context that started it; {@link #stop} waits for the turn under way.
  */
 public final class LeasedLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeasedLoop.class);
   private static final Duration PAUSE_AFTER_FAILURE_MAX = Duration.ofSeconds(5);
+
+  private static final int TERMS_OF_A_TURN_MAX = 4;
 
   private final Vertx vertx;
   private final Lease lease;
@@ -35,6 +41,10 @@ public final class LeasedLoop {
   private long turnedAtNanos;
   private long failures;
   private long timer = -1;
+  private long renewals = -1;
+  private boolean turning;
+  private long turnSinceNanos;
+  private Future<Long> renewal = Future.succeededFuture(0L);
 
   /**
    * A loop that is not started yet.
@@ -66,6 +76,7 @@ public final class LeasedLoop {
   /** Starts; what goes wrong is retried for ever. */
   public void start() {
     started = true;
+    renewals = vertx.setPeriodic(Math.max(1, lease.term().toMillis() / 3), _ -> renew());
     next(0);
   }
 
@@ -116,10 +127,13 @@ public final class LeasedLoop {
       close();
       return;
     }
+    turning = true;
+    turnSinceNanos = System.nanoTime();
     Future.succeededFuture()
         // Within, so that what is thrown is a failure like any other.
         .compose(_ -> held())
         .compose(held -> held ? work.turn().map(more -> more ? 0L : pause()) : idle())
+        .onComplete(_ -> turning = false)
         .onSuccess(
             millis -> {
               failures = 0;
@@ -141,6 +155,18 @@ public final class LeasedLoop {
       return Future.succeededFuture(true);
     }
     return lease.acquire().compose(this::changed);
+  }
+
+  /**
+   * Keeps the lease for a turn that takes long. Whether it is still ours is for the next turn to
+   * find out; what this one writes asks for the epoch.
+   */
+  private void renew() {
+    var now = System.nanoTime();
+    var turnMax = lease.term().toNanos() * TERMS_OF_A_TURN_MAX;
+    if (turning && epoch != 0 && now - renewAtNanos > 0 && now - turnSinceNanos < turnMax) {
+      renewal = lease.acquire();
+    }
   }
 
   private Future<Boolean> changed(long acquired) {
@@ -192,7 +218,12 @@ public final class LeasedLoop {
   }
 
   private void close() {
+    if (renewals != -1) {
+      vertx.cancelTimer(renewals);
+    }
     ended()
+        // One that came after the release would take it back.
+        .compose(_ -> renewal.otherwise(0L))
         .compose(_ -> epoch == 0 ? Future.<Void>succeededFuture() : lease.release())
         .onFailure(cause -> LOG.warn("{} was not released; it will expire", lease.name(), cause))
         .onComplete(_ -> stopped.tryComplete());

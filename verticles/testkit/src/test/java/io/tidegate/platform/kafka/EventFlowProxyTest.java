@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tidegate.contracts.inventory.InventoryEvents;
 import io.tidegate.engine.FreePorts;
 import io.tidegate.engine.RunningKafka;
+import io.tidegate.engine.fault.FaultProxy;
 import io.tidegate.testkit.Await;
 import io.tidegate.testkit.Engines;
 import io.tidegate.testkit.TestNode;
-import io.tidegate.testkit.fault.FaultProxy;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,9 +29,7 @@ class EventFlowProxyTest extends EventFlow {
   static void startBroker() {
     var port = FreePorts.find(1).getFirst();
     proxy = FaultProxy.before(port);
-    broker =
-        Engines.startKafka(
-            Engines.behindProxy(Engines.kafkaSettings("proxied"), port, proxy.port()));
+    broker = Engines.startKafka(Engines.kafkaSettings("proxied").behindProxy(port, proxy.port()));
   }
 
   @AfterAll

@@ -199,6 +199,26 @@ class LeasedLoopTest {
     assertEquals(List.of("begin 2"), second.log);
   }
 
+  /** Two that wait for the same third would take the lease from each other for ever. */
+  @Test
+  void keepsItsLeaseWhileATurnWaitsLongerThanATerm() {
+    var term = Duration.ofMillis(400);
+    var slow = Promise.<Boolean>promise();
+    var first = new Runner("a", term, Duration.ofMillis(5));
+    first.turn = slow::future;
+    first.started();
+    Await.until("the first waits", () -> first.turns.get() == 1);
+    var second = new Runner("b", Duration.ofMillis(60), Duration.ofMillis(5)).started();
+    var began = System.nanoTime();
+
+    Await.until("two terms have passed", () -> System.nanoTime() - began > 2 * term.toNanos());
+
+    assertEquals(0, second.turns.get());
+    slow.complete(true);
+    Await.until("the first goes on", () -> first.turns.get() > 1);
+    assertEquals(List.of("begin 1"), first.log);
+  }
+
   @Test
   void keepsItsLeaseWhileItWorks() {
     var first = new Runner("a", Duration.ofMillis(150), Duration.ofMillis(5)).started();

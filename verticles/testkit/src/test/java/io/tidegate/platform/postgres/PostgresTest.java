@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidegate.engine.fault.FaultProxy;
 import io.tidegate.platform.guard.Fault;
 import io.tidegate.platform.guard.FaultException;
 import io.tidegate.testkit.Await;
 import io.tidegate.testkit.TestDatabase;
 import io.tidegate.testkit.TestNode;
-import io.tidegate.testkit.fault.FaultProxy;
 import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -1,4 +1,4 @@
-package io.tidegate.testkit.fault;
+package io.tidegate.engine.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.tidegate.testkit.fault;
+package io.tidegate.engine.fault;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package io.tidegate.testkit.fault;
+package io.tidegate.engine.fault;
 
 import java.io.IOException;
 import java.net.Socket;

@@ -1,0 +1,2 @@
+/** Where tests have a process die. */
+package io.tidegate.platform.crash;

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 final class Recovery {
 
   /** Starts of all processes on a machine that has something else to do, too. */
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Duration EVENT_WAITS_MAX = Duration.ofSeconds(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);

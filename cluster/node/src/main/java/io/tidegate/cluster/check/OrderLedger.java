@@ -153,7 +153,7 @@ public final class OrderLedger implements AutoCloseable {
     if (told.orderId() != null) {
       var status = told.status() instanceof String text ? text : "REJECTED";
       hears(customerId, key, told.orderId(), status, told.total());
-    } else if (httpStatus >= 400 && httpStatus < 500 && !told.isUnderWay()
+    } else if ((httpStatus >= 400 && httpStatus < 500 && !told.isUnderWay())
         || Boolean.FALSE.equals(told.executed())) {
       hearsRefusal(customerId, key);
     }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 final class CrashPointTest {
 
   /** The pause before a process is started again, and its start. */
-  private static final Duration BACK_WITHIN = Duration.ofSeconds(120);
+  private static final Duration BACK_WITHIN = Duration.ofMinutes(2);
 
   private static final String DISPATCH = "/api/admin/deliveries/dispatch";
   private static final int PIECES = 10;

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -68,7 +69,8 @@ public final class BreakerRoutes {
                     : Future.failedFuture(cause));
   }
 
-  private static void add(TreeMap<String, JsonObject> found, String node, List<Breaker> breakers) {
+  private static void add(
+      NavigableMap<String, JsonObject> found, String node, List<Breaker> breakers) {
     for (var breaker : breakers) {
       found.put(
           node + BETWEEN + breaker.name(),
@@ -82,7 +84,7 @@ public final class BreakerRoutes {
   }
 
   private static JsonObject page(
-      TreeMap<String, JsonObject> left, List<String> unanswered, int limit) {
+      NavigableMap<String, JsonObject> left, List<String> unanswered, int limit) {
     var keys = left.keySet().stream().limit(limit).toList();
     return new JsonObject()
         .put("items", new JsonArray(keys.stream().map(left::get).toList()))

@@ -76,6 +76,8 @@ final class InProcessShop implements AutoCloseable {
         TestNode.on(database)
             .withKafka()
             .set("node", "port", port)
+            .set("gateway", "callerRequestsPerSecond", 1_000_000)
+            .set("gateway", "callerRequestsAtOnce", 1_000_000)
             .set("gateway", "addressRequestsPerSecond", 1_000_000)
             .set("gateway", "addressLoginsPerSecond", 1_000_000)
             .set("identity", "signingKeysFile", folder.resolve("keys.json").toString())

@@ -23,7 +23,13 @@ final class ScheduleTest {
   /** A seed that found something must find it again after years. */
   @Test
   void givesTheStepsThatItHasAlwaysGiven() {
-    assertEquals(List.of("?"), steps(1, 4).stream().map(step -> step.calm() + " " + step).toList());
+    assertEquals(
+        List.of(
+            "PT2.985S cut-kafka for 3.2 s",
+            "PT2.596S kill-two-nodes 1+2",
+            "PT2.332S slow-postgres for 7.3 s and freeze-kafka for 11.2 s after 1.3 s",
+            "PT3.205S kill-all-nodes 1+2+3"),
+        steps(1, 4).stream().map(step -> step.calm() + " " + step).toList());
   }
 
   @Test

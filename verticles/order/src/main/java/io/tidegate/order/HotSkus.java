@@ -2,6 +2,7 @@ package io.tidegate.order;
 
 import io.tidegate.contracts.Sku;
 import io.tidegate.contracts.order.OrderApi.OrderLine;
+import io.tidegate.platform.guard.MonotonicClock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class HotSkus {
   private long since;
 
   HotSkus() {
-    this(System::nanoTime);
+    this(MonotonicClock::nanoTime);
   }
 
   HotSkus(LongSupplier nanoTime) {

@@ -17,6 +17,8 @@ import io.tidegate.platform.guard.Deadline;
 import io.tidegate.platform.guard.Fault;
 import io.tidegate.platform.guard.FaultException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -37,6 +38,7 @@ final class Offers {
 
   private static final int REMEMBERED_MAX = 100_000;
 
+  private final Vertx vertx;
   private final OrderBatches batches;
   private final Bus bus;
   private final Cache<OfferKey, OfferTerms> remembered;
@@ -44,7 +46,8 @@ final class Offers {
   /** How often something was said to have changed: what is read meanwhile may be of before. */
   private long changes;
 
-  Offers(OrderBatches batches, Bus bus, Duration rememberedFor) {
+  Offers(Vertx vertx, OrderBatches batches, Bus bus, Duration rememberedFor) {
+    this.vertx = vertx;
     this.batches = batches;
     this.bus = bus;
     this.remembered =
@@ -77,11 +80,26 @@ final class Offers {
     }
     return missing.isEmpty()
         ? Future.succeededFuture(found)
-        : copied(channel, missing, found, deadline)
-            .compose(unknown -> registered(channel, unknown, found, deadline, traceparent))
-            .timeout(Math.max(1, deadline.millisLeft()), TimeUnit.MILLISECONDS)
+        : within(
+                deadline,
+                copied(channel, missing, found, deadline)
+                    .compose(unknown -> registered(channel, unknown, found, deadline, traceparent)))
             .recover(Offers::unanswered)
             .map(found);
+  }
+
+  /**
+   * {@link Future#timeout} would time a future that belongs to no context, as those of batches, on
+   * one thread for the whole process, and what follows would go on there.
+   */
+  private Future<Void> within(Deadline deadline, Future<Void> work) {
+    Promise<Void> promise = Promise.promise();
+    var timer =
+        vertx.setTimer(
+            Math.max(1, deadline.millisLeft()), _ -> promise.tryFail(new TimeoutException()));
+    work.onComplete(_ -> vertx.cancelTimer(timer))
+        .onComplete(promise::tryComplete, promise::tryFail);
+    return promise.future();
   }
 
   /** Questions have no effect: whoever waits in vain for their answers has done nothing yet. */

@@ -80,7 +80,7 @@ public final class OrderModule implements DomainModule {
     var placing = postgres.lane();
     var deciding = postgres.lane();
     var batches = batches(placing, deciding);
-    var terms = new Offers(batches, platform.bus(), config.offerCache());
+    var terms = new Offers(platform.vertx(), batches, platform.bus(), config.offerCache());
     return new OrderVerticle(inbox, service(batches, terms), terms, List.of(placing, deciding));
   }
 

@@ -4,6 +4,7 @@ import io.tidegate.platform.conf.Conf;
 import io.tidegate.platform.guard.Deadline;
 import io.tidegate.platform.guard.Fault;
 import io.tidegate.platform.guard.FaultException;
+import io.tidegate.platform.guard.MonotonicClock;
 import io.tidegate.platform.postgres.Outage;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -70,7 +71,7 @@ public final class Batcher<C, R> {
     this.limits = limits;
     this.meters = meters;
     this.step = step;
-    this.restUntil = System.nanoTime();
+    this.restUntil = MonotonicClock.nanoTime();
   }
 
   /**
@@ -104,7 +105,7 @@ public final class Batcher<C, R> {
       return refused(Fault.BUSY, "it would not be done in time");
     }
     Promise<R> result = Promise.promise();
-    queue.add(new Waiting<>(command, deadline, System.nanoTime(), result));
+    queue.add(new Waiting<>(command, deadline, MonotonicClock.nanoTime(), result));
     meters.queued(1);
     sendNext();
     if (!queue.isEmpty()) {
@@ -139,7 +140,7 @@ public final class Batcher<C, R> {
     if (resting) {
       return true;
     }
-    var nanosLeft = restUntil - System.nanoTime();
+    var nanosLeft = restUntil - MonotonicClock.nanoTime();
     if (nanosLeft <= 0) {
       return false;
     }
@@ -155,7 +156,7 @@ public final class Batcher<C, R> {
 
   private List<Waiting<C, R>> gathered() {
     var batch = new ArrayList<Waiting<C, R>>(Math.min(queue.size(), limits.size()));
-    var now = System.nanoTime();
+    var now = MonotonicClock.nanoTime();
     while (batch.size() < limits.size() && !queue.isEmpty()) {
       var next = queue.poll();
       meters.queued(-1);
@@ -203,20 +204,25 @@ public final class Batcher<C, R> {
   private void send(List<Waiting<C, R>> batch) {
     inFlight++;
     meters.sent(batch.size());
-    var since = System.nanoTime();
-    run(batch, 1)
+    var since = MonotonicClock.nanoTime();
+    run(batch, 1, null)
         .onComplete(
             _ -> {
-              var took = System.nanoTime() - since;
+              var took = MonotonicClock.nanoTime() - since;
               batchNanos += (took - batchNanos) * (batchNanos == 0 ? 1 : NEWEST_SHARE);
-              restUntil = System.nanoTime() + Math.min((long) batchNanos, limits.rest().toNanos());
+              restUntil =
+                  MonotonicClock.nanoTime() + Math.min((long) batchNanos, limits.rest().toNanos());
               inFlight--;
               sendNext();
             });
   }
 
-  /** Completes when every command of the batch has its result or its failure; never fails. */
-  private Future<Void> run(List<Waiting<C, R>> batch, int attempt) {
+  /**
+   * Completes when every command of the batch has its result or its failure; never fails.
+   *
+   * @param doubt why an earlier attempt may have done it all the same, or null
+   */
+  private Future<Void> run(List<Waiting<C, R>> batch, int attempt, Throwable doubt) {
     return attempted(batch)
         .transform(
             done -> {
@@ -224,12 +230,14 @@ public final class Batcher<C, R> {
                 answer(batch, done.result());
                 return Future.succeededFuture();
               }
-              if (done.cause() instanceof FaultException) {
-                return failed(batch, done.cause());
+              if (done.cause() instanceof FaultException fault) {
+                // It speaks of its own attempt alone.
+                var isDefinite = doubt == null || fault.fault().maybeExecuted();
+                return failed(batch, isDefinite ? fault : doubt);
               }
               return Outage.isOutage(done.cause())
                   ? again(batch, attempt, done.cause())
-                  : split(batch, done.cause());
+                  : split(batch, done.cause(), doubt);
             });
   }
 
@@ -266,17 +274,17 @@ public final class Batcher<C, R> {
     }
     meters.resent();
     LOG.info("{}: a batch of {} is sent again: {}", meters.name(), batch.size(), cause.toString());
-    return vertx.timer(PAUSE_MILLIS * attempt).compose(_ -> run(batch, attempt + 1));
+    return vertx.timer(PAUSE_MILLIS * attempt).compose(_ -> run(batch, attempt + 1, cause));
   }
 
-  private Future<Void> split(List<Waiting<C, R>> batch, Throwable cause) {
+  private Future<Void> split(List<Waiting<C, R>> batch, Throwable cause, Throwable doubt) {
     if (batch.size() == 1) {
       return failed(batch, cause);
     }
     meters.split();
     var middle = batch.size() / 2;
-    return run(batch.subList(0, middle), 1)
-        .compose(_ -> run(batch.subList(middle, batch.size()), 1));
+    return run(batch.subList(0, middle), 1, doubt)
+        .compose(_ -> run(batch.subList(middle, batch.size()), 1, doubt));
   }
 
   private Future<R> refused(Fault fault, String why) {

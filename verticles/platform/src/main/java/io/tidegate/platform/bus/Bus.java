@@ -10,6 +10,7 @@ import io.tidegate.platform.guard.Deadline;
 import io.tidegate.platform.guard.Fault;
 import io.tidegate.platform.guard.FaultException;
 import io.tidegate.platform.guard.InternalTokens;
+import io.tidegate.platform.guard.MonotonicClock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Asks a role something, and gets its answer within the deadline.
@@ -48,6 +50,7 @@ public final class Bus {
   private final BusConfig config;
   private final Map<String, Callee> calleeByRole = new ConcurrentHashMap<>();
   private final Map<String, Set<Attempt>> waitingByNode = new ConcurrentHashMap<>();
+  private final AtomicLong attempts = new AtomicLong();
 
   public Bus(
       Vertx vertx,
@@ -67,7 +70,19 @@ public final class Bus {
     vertx.setPeriodic(LOOK_MILLIS, _ -> lookForSilence());
   }
 
-  private record Attempt(Asking asking, Promise<Answer> answer) {}
+  /** By its number, so that those that have been silent are looked at in one order. */
+  private record Attempt(long number, Asking asking, Promise<Answer> answer) {
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(number);
+    }
+  }
 
   /** Asks in the name of a caller. */
   public Future<Answer> ask(
@@ -138,7 +153,7 @@ public final class Bus {
       options.addHeader(Headers.TRACE, question.traceparent());
     }
     // The event bus says nothing when a node goes that it waits for, so the directory must.
-    var attempt = new Attempt(asking, Promise.promise());
+    var attempt = new Attempt(attempts.incrementAndGet(), asking, Promise.promise());
     var waiting = waitingByNode.computeIfAbsent(node, _ -> ConcurrentHashMap.newKeySet());
     waiting.add(attempt);
     vertx
@@ -160,7 +175,7 @@ public final class Bus {
   }
 
   private void lookForSilence() {
-    var now = System.nanoTime();
+    var now = MonotonicClock.nanoTime();
     waitingByNode
         .values()
         .forEach(waiting -> waiting.forEach(attempt -> attempt.asking().look(now)));

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegate.platform.guard.Breakers.Breaker;
 import io.tidegate.platform.guard.Deadline;
+import io.tidegate.platform.guard.MonotonicClock;
 import io.tidegate.platform.guard.RetryBudget;
 
 /** A role as this node asks it: its breaker, and what may be asked twice. Any thread. */
@@ -48,7 +49,7 @@ final class Callee {
 
   /** Until when a first attempt is waited for alone, on the monotonic clock. */
   long silentAt(Deadline deadline) {
-    var now = System.nanoTime();
+    var now = MonotonicClock.nanoTime();
     return now + (deadline.nanoTime() - now) / 100 * retryAfterPercent;
   }
 

@@ -14,10 +14,11 @@ final class RecordCodec implements MessageCodec<WireMessage, WireMessage> {
 
   private static final String NAME = "tidegate.record.v1";
 
-  /** Makes this the codec of every record that the node sends. */
+  /** Makes this the codec of every record that is sent; nothing new where it is already. */
   static void register(Vertx vertx) {
     vertx
         .eventBus()
+        .unregisterCodec(NAME)
         .registerCodec(new RecordCodec())
         .codecSelector(body -> body instanceof WireMessage ? NAME : null);
   }

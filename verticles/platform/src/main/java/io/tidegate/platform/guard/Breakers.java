@@ -135,14 +135,15 @@ public final class Breakers {
         // It says nothing, neither bad nor good.
         return;
       }
-      if (rate.count(isOne, System.nanoTime()) && breaker.state() == CircuitBreakerState.CLOSED) {
+      if (rate.count(isOne, MonotonicClock.nanoTime())
+          && breaker.state() == CircuitBreakerState.CLOSED) {
         breaker.open();
       }
     }
 
     /** How many faults it counts at the moment. */
     public int faults() {
-      return rate.faults(System.nanoTime());
+      return rate.faults(MonotonicClock.nanoTime());
     }
 
     private int level() {

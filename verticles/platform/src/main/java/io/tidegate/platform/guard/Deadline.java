@@ -11,21 +11,21 @@ public record Deadline(long nanoTime) {
 
   /** So far from now. */
   public static Deadline in(Duration duration) {
-    return new Deadline(System.nanoTime() + duration.toNanos());
+    return new Deadline(MonotonicClock.nanoTime() + duration.toNanos());
   }
 
   /** Milliseconds left; zero or less once it has passed. */
   public long millisLeft() {
-    return TimeUnit.NANOSECONDS.toMillis(nanoTime - System.nanoTime());
+    return TimeUnit.NANOSECONDS.toMillis(nanoTime - MonotonicClock.nanoTime());
   }
 
   public boolean hasPassed() {
-    return nanoTime - System.nanoTime() <= 0;
+    return nanoTime - MonotonicClock.nanoTime() <= 0;
   }
 
   /** For a part of the work that must leave as much time for the rest. */
   public Deadline half() {
-    var now = System.nanoTime();
+    var now = MonotonicClock.nanoTime();
     return new Deadline(now + (nanoTime - now) / 2);
   }
 

@@ -40,7 +40,7 @@ public final class RetryBudget {
   }
 
   public RetryBudget(Settings settings) {
-    this(settings, System::nanoTime);
+    this(settings, MonotonicClock::nanoTime);
   }
 
   RetryBudget(Settings settings, LongSupplier nanoTime) {

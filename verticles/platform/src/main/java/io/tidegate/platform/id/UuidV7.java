@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /**
  * Draws UUIDs of version 7 (RFC 9562 §5.7): 48 bits of Unix milliseconds, then 74 random bits, so
@@ -19,12 +20,18 @@ public final class UuidV7 {
   private static final int DRAWN_BYTES = 4_096;
 
   private final InstantSource clock;
-  private final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random;
   private final byte[] bytes = new byte[DRAWN_BYTES];
   private final ByteBuffer drawn = ByteBuffer.wrap(bytes).position(DRAWN_BYTES);
 
   public UuidV7(InstantSource clock) {
+    this(clock, new SecureRandom());
+  }
+
+  /** By a source of one's own; ids are as hard to guess as it is. */
+  public UuidV7(InstantSource clock, RandomGenerator random) {
     this.clock = clock;
+    this.random = random;
   }
 
   /** A new id. */

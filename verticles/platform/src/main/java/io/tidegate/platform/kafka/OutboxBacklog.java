@@ -2,6 +2,7 @@ package io.tidegate.platform.kafka;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidegate.platform.guard.MonotonicClock;
 import io.tidegate.platform.postgres.Identifier;
 import io.tidegate.platform.postgres.Postgres;
 import io.vertx.core.Vertx;
@@ -86,12 +87,12 @@ public final class OutboxBacklog {
     if (stopped) {
       return;
     }
-    var begin = System.nanoTime();
+    var begin = MonotonicClock.nanoTime();
     postgres
         .write(count, Tuple.of(eventsMax))
         .onSuccess(rows -> counted(rows.iterator().next().getLong("events")))
         .onFailure(cause -> LOG.debug("the outbox of {} cannot be counted", schema, cause))
-        .onComplete(_ -> vertx.setTimer(pause(System.nanoTime() - begin), _ -> look()));
+        .onComplete(_ -> vertx.setTimer(pause(MonotonicClock.nanoTime() - begin), _ -> look()));
   }
 
   private static long pause(long tookNanos) {

@@ -1,6 +1,5 @@
 package io.tidegate.platform.kafka;
 
-import io.tidegate.platform.crash.CrashPoint;
 import io.tidegate.platform.eventstore.EventStore;
 import io.tidegate.platform.guard.Breakers.Breaker;
 import io.tidegate.platform.postgres.Identifier;
@@ -8,17 +7,11 @@ import io.tidegate.platform.postgres.Lease;
 import io.tidegate.platform.postgres.LeasedLoop;
 import io.tidegate.platform.postgres.Postgres;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.kafka.client.producer.KafkaWriteStream;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Moves a domain's committed outbox rows to its topic, in id order, at least once.
@@ -49,9 +42,9 @@ public final class OutboxRelay implements LeasedLoop.Work {
          AND EXISTS (SELECT FROM %1$s.lease WHERE name = $2 AND holder = $3 AND epoch = $4)
       """;
 
-  private final Vertx vertx;
   private final Postgres postgres;
   private final KafkaConfig config;
+  private final Broker broker;
   private final Breaker breaker;
   private final Lease lease;
   private final String topic;
@@ -59,21 +52,21 @@ public final class OutboxRelay implements LeasedLoop.Work {
   private final String read;
   private final String delete;
 
-  private KafkaWriteStream<byte[], byte[]> producer;
+  private Broker.Writer producer;
   private long epoch;
 
   /** The relay of a schema's outbox to a topic. */
   public OutboxRelay(
-      Vertx vertx,
       Postgres postgres,
       EventStore events,
       String topic,
       Lease lease,
       KafkaConfig config,
+      Broker broker,
       Breaker breaker) {
-    this.vertx = vertx;
     this.postgres = postgres;
     this.config = config;
+    this.broker = broker;
     this.breaker = breaker;
     this.lease = lease;
     this.topic = config.topic(topic);
@@ -85,16 +78,10 @@ public final class OutboxRelay implements LeasedLoop.Work {
   @Override
   public Future<Void> begin(long heldEpoch) {
     epoch = heldEpoch;
-    // Making one looks names up and reads files, which an event loop must not wait for.
-    return vertx
-        .executeBlocking(this::create, false)
+    return broker
+        .writer(config.topic("tidegate-relay-" + shard))
         .onSuccess(created -> producer = created)
-        .compose(created -> breaker.guard(created::initTransactions));
-  }
-
-  private KafkaWriteStream<byte[], byte[]> create() {
-    return KafkaWriteStream.create(
-        vertx, settings(), new ByteArraySerializer(), new ByteArraySerializer());
+        .compose(created -> breaker.guard(created::begin));
   }
 
   @Override
@@ -109,7 +96,7 @@ public final class OutboxRelay implements LeasedLoop.Work {
     }
     var ended = producer;
     producer = null;
-    return ended.close(1_000).mapEmpty();
+    return ended.close();
   }
 
   private Future<Boolean> relay(Iterable<io.vertx.sqlclient.Row> rows) {
@@ -122,30 +109,9 @@ public final class OutboxRelay implements LeasedLoop.Work {
     return ids.isEmpty()
         ? Future.succeededFuture(false)
         : breaker
-            .guard(() -> publish(records))
+            .guard(() -> producer.publish(records))
             .compose(_ -> forget(ids))
             .map(_ -> ids.size() == config.relayRowsMax());
-  }
-
-  /**
-   * One task for the whole batch. Only its first send can wait long: when that fails, the producer
-   * refuses the others at once.
-   */
-  private Future<Void> publish(List<ProducerRecord<byte[], byte[]>> records) {
-    var plain = producer.unwrap();
-    return vertx.executeBlocking(
-        () -> {
-          plain.beginTransaction();
-          for (var one : records) {
-            var _ = plain.send(one);
-          }
-          CrashPoint.BEFORE_RELAY_COMMIT.reachedAfter(plain::flush);
-          // Waits for all of them, and fails if one failed.
-          plain.commitTransaction();
-          CrashPoint.AFTER_RELAY_COMMIT.reached();
-          return null;
-        },
-        false);
   }
 
   private Future<Void> forget(Set<Long> ids) {
@@ -156,29 +122,5 @@ public final class OutboxRelay implements LeasedLoop.Work {
                 deleted.rowCount() == ids.size()
                     ? Future.succeededFuture()
                     : Future.failedFuture(new IllegalStateException("the relay lost its lease")));
-  }
-
-  private Map<String, Object> settings() {
-    return Map.of(
-        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        config.bootstrapServers(),
-        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-        config.topic("tidegate-relay-" + shard),
-        ProducerConfig.ACKS_CONFIG,
-        "all",
-        ProducerConfig.LINGER_MS_CONFIG,
-        "0",
-        ProducerConfig.BATCH_SIZE_CONFIG,
-        "131072",
-        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-        "lz4",
-        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-        String.valueOf(config.deliveryTimeout().toMillis()),
-        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-        String.valueOf(config.deliveryTimeout().toMillis() / 2),
-        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-        String.valueOf(config.deliveryTimeout().toMillis()),
-        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-        String.valueOf(config.deliveryTimeout().toMillis()));
   }
 }

@@ -4,13 +4,12 @@ import io.tidegate.platform.crash.CrashPoint;
 import io.tidegate.platform.guard.Breakers.Breaker;
 import io.tidegate.platform.guard.Fault;
 import io.tidegate.platform.guard.FaultException;
+import io.tidegate.platform.guard.MonotonicClock;
 import io.tidegate.platform.kafka.Positions.Move;
 import io.tidegate.platform.postgres.LeasedLoop;
 import io.tidegate.platform.postgres.Outage;
 import io.tidegate.platform.postgres.Postgres;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.kafka.client.consumer.KafkaReadStream;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,10 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,19 +38,18 @@ public final class ReactionLoop implements LeasedLoop.Work {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration LOOK_FOR_RETRIES = Duration.ofSeconds(1);
 
-  private final Vertx vertx;
   private final Postgres postgres;
   private final Reaction reaction;
   private final EventReader reader;
   private final String topic;
-  private final KafkaConfig config;
+  private final Broker broker;
   private final Breaker breaker;
   private final Runnable committed;
   private final Positions positions;
   private final DeadLetters deadLetters;
   private final Redrive redrive;
 
-  private KafkaReadStream<byte[], byte[]> consumer;
+  private Broker.Reader consumer;
   private Map<TopicPartition, Long> next = Map.of();
   private volatile Set<String> parked = Set.of();
   private long lookForRetriesAt;
@@ -64,19 +60,18 @@ public final class ReactionLoop implements LeasedLoop.Work {
    * @param committed called after each commit, as the reaction may have appended events
    */
   public ReactionLoop(
-      Vertx vertx,
       Postgres postgres,
       String schema,
       Reaction reaction,
       KafkaConfig config,
+      Broker broker,
       Breaker breaker,
       Runnable committed) {
-    this.vertx = vertx;
     this.postgres = postgres;
     this.reaction = reaction;
     this.reader = new EventReader(reaction.reactsTo());
     this.topic = config.topic(reaction.topic());
-    this.config = config;
+    this.broker = broker;
     this.breaker = breaker;
     this.committed = committed;
     this.positions = new Positions(postgres, schema, reaction.name(), topic);
@@ -88,16 +83,10 @@ public final class ReactionLoop implements LeasedLoop.Work {
 
   @Override
   public Future<Void> begin(long epoch) {
-    // Making one looks names up and reads files, which an event loop must not wait for.
-    return vertx
-        .executeBlocking(this::create, false)
+    return broker
+        .reader()
         .onSuccess(created -> consumer = created)
-        .compose(created -> breaker.guard(() -> created.partitionsFor(topic)))
-        .map(
-            found ->
-                found.stream()
-                    .map(one -> new TopicPartition(one.topic(), one.partition()))
-                    .toList())
+        .compose(created -> breaker.guard(() -> created.partitions(topic)))
         .compose(this::existing)
         .compose(positions::load)
         .compose(this::seek)
@@ -106,14 +95,9 @@ public final class ReactionLoop implements LeasedLoop.Work {
             aggregates -> {
               parked = ConcurrentHashMap.newKeySet();
               parked.addAll(aggregates);
-              lookForRetriesAt = System.nanoTime();
+              lookForRetriesAt = MonotonicClock.nanoTime();
             })
         .mapEmpty();
-  }
-
-  private KafkaReadStream<byte[], byte[]> create() {
-    return KafkaReadStream.create(
-        vertx, settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   /**
@@ -130,7 +114,7 @@ public final class ReactionLoop implements LeasedLoop.Work {
 
   /** Nobody need be asked while nothing is parked, which is how it should be. */
   private Future<Void> retries() {
-    var now = System.nanoTime();
+    var now = MonotonicClock.nanoTime();
     if (parked.isEmpty() || now - lookForRetriesAt < 0) {
       return Future.succeededFuture();
     }
@@ -150,13 +134,10 @@ public final class ReactionLoop implements LeasedLoop.Work {
   private Future<Boolean> poll() {
     return breaker
         .guard(() -> consumer.poll(POLL))
+        // A poll has waited already, so the next one may follow at once.
         .compose(
-            polled -> {
-              var records = new ArrayList<ConsumerRecord<byte[], byte[]>>(polled.count());
-              polled.forEach(records::add);
-              // A poll has waited already, so the next one may follow at once.
-              return records.isEmpty() ? Future.succeededFuture(true) : applied(records).map(true);
-            });
+            records ->
+                records.isEmpty() ? Future.succeededFuture(true) : applied(records).map(true));
   }
 
   @Override
@@ -178,15 +159,7 @@ public final class ReactionLoop implements LeasedLoop.Work {
 
   private Future<Void> seek(Map<TopicPartition, Long> found) {
     next = new HashMap<>(found);
-    return consumer
-        .assign(found.keySet())
-        .compose(
-            _ ->
-                Future.all(
-                        found.entrySet().stream()
-                            .map(entry -> consumer.seek(entry.getKey(), entry.getValue()))
-                            .toList())
-                    .mapEmpty());
+    return consumer.readFrom(found);
   }
 
   private Future<Void> applied(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -298,28 +271,5 @@ public final class ReactionLoop implements LeasedLoop.Work {
     if (!events.isEmpty()) {
       reaction.committed(List.copyOf(events));
     }
-  }
-
-  private Map<String, Object> settings() {
-    return Map.of(
-        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        config.bootstrapServers(),
-        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-        "read_committed",
-        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-        "false",
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-        "earliest",
-        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-        String.valueOf(config.pollRecordsMax()),
-        // What comes close together is applied in one transaction.
-        ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
-        "131072",
-        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-        "100",
-        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-        String.valueOf(config.deliveryTimeout().toMillis()),
-        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-        String.valueOf(config.deliveryTimeout().toMillis() - 1));
   }
 }

@@ -1,5 +1,6 @@
 package io.tidegate.platform.postgres;
 
+import io.tidegate.platform.guard.MonotonicClock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -88,7 +89,7 @@ public final class LeasedLoop {
     var waits = timer != -1 && pauseMillis > pauseLeast.toMillis();
     pauseMillis = 0;
     if (begun && waits && vertx.cancelTimer(timer)) {
-      var rested = Duration.ofNanos(System.nanoTime() - turnedAtNanos);
+      var rested = Duration.ofNanos(MonotonicClock.nanoTime() - turnedAtNanos);
       next(Math.max(0, pauseLeast.minus(rested).toMillis()));
     }
   }
@@ -128,7 +129,7 @@ public final class LeasedLoop {
       return;
     }
     turning = true;
-    turnSinceNanos = System.nanoTime();
+    turnSinceNanos = MonotonicClock.nanoTime();
     Future.succeededFuture()
         // Within, so that what is thrown is a failure like any other.
         .compose(_ -> held())
@@ -137,7 +138,7 @@ public final class LeasedLoop {
         .onSuccess(
             millis -> {
               failures = 0;
-              turnedAtNanos = System.nanoTime();
+              turnedAtNanos = MonotonicClock.nanoTime();
               // A turn that finds work may complete at once; going through the event loop keeps
               // the stack flat and lets others have their turn.
               if (millis == 0) {
@@ -151,7 +152,7 @@ public final class LeasedLoop {
   }
 
   private Future<Boolean> held() {
-    if (epoch != 0 && System.nanoTime() - renewAtNanos < 0) {
+    if (epoch != 0 && MonotonicClock.nanoTime() - renewAtNanos < 0) {
       return Future.succeededFuture(true);
     }
     return lease.acquire().compose(this::changed);
@@ -162,7 +163,7 @@ public final class LeasedLoop {
    * find out; what this one writes asks for the epoch.
    */
   private void renew() {
-    var now = System.nanoTime();
+    var now = MonotonicClock.nanoTime();
     var turnMax = lease.term().toNanos() * TERMS_OF_A_TURN_MAX;
     if (turning && epoch != 0 && now - renewAtNanos > 0 && now - turnSinceNanos < turnMax) {
       renewal = lease.acquire();
@@ -170,7 +171,7 @@ public final class LeasedLoop {
   }
 
   private Future<Boolean> changed(long acquired) {
-    renewAtNanos = System.nanoTime() + lease.term().toNanos() / 3;
+    renewAtNanos = MonotonicClock.nanoTime() + lease.term().toNanos() / 3;
     var before = epoch;
     epoch = acquired;
     if (acquired == before) {

@@ -58,14 +58,31 @@ public final class Postgres implements Statements {
   private final Breaker breaker;
 
   public Postgres(Vertx vertx, PostgresConfig config, Breakers breakers) {
+    this(vertx, config.schema(), Pools.of(vertx, config), breakers);
+  }
+
+  /** Over connections that somebody else has made. */
+  public Postgres(Vertx vertx, String schema, Pools pools, Breakers breakers) {
     this.vertx = vertx;
-    this.writes = pool(vertx, config, config.writeUri(), "write", config.poolSizeMax(), POOL_GRACE);
-    this.lanes = pool(vertx, config, config.writeUri(), "lane", LANES_MAX, LANE_GRACE);
-    this.reads =
-        config.readUri().equals(config.writeUri())
-            ? writes
-            : pool(vertx, config, config.readUri(), "read", config.poolSizeMax(), POOL_GRACE);
-    this.breaker = breakers.of("postgres-" + config.schema(), Outage::isOutage);
+    this.writes = pools.writes();
+    this.reads = pools.reads();
+    this.lanes = pools.lanes();
+    this.breaker = breakers.of("postgres-" + schema, Outage::isOutage);
+  }
+
+  /** Where the connections come from: to the primary, to where queries go, and for lanes. */
+  public record Pools(Pool writes, Pool reads, Pool lanes) {
+
+    private static Pools of(Vertx vertx, PostgresConfig config) {
+      var writes =
+          pool(vertx, config, config.writeUri(), "write", config.poolSizeMax(), POOL_GRACE);
+      var lanes = pool(vertx, config, config.writeUri(), "lane", LANES_MAX, LANE_GRACE);
+      var reads =
+          config.readUri().equals(config.writeUri())
+              ? writes
+              : pool(vertx, config, config.readUri(), "read", config.poolSizeMax(), POOL_GRACE);
+      return new Pools(writes, reads, lanes);
+    }
   }
 
   /** Runs a statement that reads; where a replica is configured, there. */

@@ -105,7 +105,8 @@ public final class BackgroundVerticle extends VerticleBase {
 
   private LeasedLoop relay(Breaker kafka) {
     var lease = platform.lease(postgres, schema, "relay");
-    var relay = new OutboxRelay(vertx, postgres, events, topic, lease, platform.kafka(), kafka);
+    var relay =
+        new OutboxRelay(postgres, events, topic, lease, platform.kafka(), platform.broker(), kafka);
     var loop = new LeasedLoop(vertx, lease, relay, PAUSE_LEAST, PAUSE_MOST);
     events.onAppend(() -> context.runOnContext(_ -> loop.kick()));
     return loop;
@@ -114,11 +115,11 @@ public final class BackgroundVerticle extends VerticleBase {
   private LeasedLoop reactionLoop(Reaction reaction, Breaker kafka) {
     var work =
         new ReactionLoop(
-            vertx,
             postgres,
             schema,
             reaction,
             platform.kafka(),
+            platform.broker(),
             kafka,
             events == null ? () -> {} : events::committed);
     Gauge.builder("tidegate.dead.letters", work, ReactionLoop::parkedAggregates)

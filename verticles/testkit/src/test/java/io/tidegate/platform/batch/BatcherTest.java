@@ -222,6 +222,25 @@ class BatcherTest {
   }
 
   @Test
+  void doesNotSayThatNothingWasDoneWhereAnOutageMayHaveHiddenIt() {
+    var lost = new IOException("lost");
+    var attempts = new AtomicInteger();
+    var batcher =
+        batcher(
+            10,
+            1,
+            100,
+            _ ->
+                Future.failedFuture(
+                    attempts.incrementAndGet() == 1
+                        ? lost
+                        : new FaultException(Fault.BREAKER_OPEN, "open by now")));
+
+    assertSame(lost, Await.failure(submit(batcher, "a").getFirst()));
+    assertEquals(2, sent.size());
+  }
+
+  @Test
   void findsTheOneWhoFails() {
     var batcher =
         batcher(10, 1, 100, batch -> batch.contains("first") ? held(batch) : withoutPoison(batch));

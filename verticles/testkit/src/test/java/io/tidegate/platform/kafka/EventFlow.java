@@ -62,17 +62,17 @@ abstract class EventFlow {
   ReactionLoop reactionLoop() {
     var platform = node.platform();
     return new ReactionLoop(
-        node.vertx(), postgres, "inventory", seen, platform.kafka(), kafkaBreaker(), () -> {});
+        postgres, "inventory", seen, platform.kafka(), platform.broker(), kafkaBreaker(), () -> {});
   }
 
   OutboxRelay relay(Lease lease) {
     return new OutboxRelay(
-        node.vertx(),
         postgres,
         events,
         InventoryEvents.TOPIC,
         lease,
         node.platform().kafka(),
+        node.platform().broker(),
         kafkaBreaker());
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 /** Runs the plan: what everybody does once, then all contenders in turn, round by round. */
 final class Bench {
 
+  private static final double QUARTER = 0.25;
   private static final double HALF = 0.5;
   private static final double FULL = 1.0;
   private static final double OVER = 1.2;
@@ -51,6 +52,7 @@ final class Bench {
       }
       history(shop);
     }
+    outage();
     threeNodes();
     return new Results(
         Machine.describe(plan.out()),
@@ -113,6 +115,21 @@ final class Bench {
     for (var round = 1; round <= plan.rounds(); round++) {
       shop.checkpoint();
       keep(uniform.measure(round, plan.window()));
+    }
+  }
+
+  /** A shop of its own, as its Kafka is killed; after the others for the reason below. */
+  private void outage() throws InterruptedException {
+    if (!plan.has(Topic.OUTAGE)) {
+      return;
+    }
+    try (var outage = KafkaOutage.open(plan, narration)) {
+      warmUp(List.of(outage.saturated()), plan.warmUp());
+      for (var round = 1; round <= plan.rounds(); round++) {
+        var saturated = outage.saturated().measure(round, plan.window());
+        keep(saturated);
+        keep(outage.measure(round, saturated.perSecond() * QUARTER));
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.HdrHistogram.Histogram;
 
 /** Orders over HTTP in a closed loop: the shop, or the plain endpoint. */
@@ -65,7 +66,28 @@ final class HttpContender implements Contender {
   /** The same at a rate, whatever the system does; it goes by another name then. */
   Measurement measureOpen(String openName, int round, Duration window, double perSecond)
       throws InterruptedException {
-    var answers = generator.open(requests.get(), perSecond, BenchPlan.LEAD_IN, window, meters);
+    return measureOpen(openName, round, window, perSecond, meters);
+  }
+
+  /** The same while something else is done, besides reading the meters, at the window's ends. */
+  Measurement measureOpen(
+      String openName,
+      int round,
+      Duration window,
+      double perSecond,
+      UnaryOperator<LoadGenerator.AtWindow> besides)
+      throws InterruptedException {
+    return measureOpen(openName, round, window, perSecond, besides.apply(meters));
+  }
+
+  private Measurement measureOpen(
+      String openName,
+      int round,
+      Duration window,
+      double perSecond,
+      LoadGenerator.AtWindow atWindow)
+      throws InterruptedException {
+    var answers = generator.open(requests.get(), perSecond, BenchPlan.LEAD_IN, window, atWindow);
     var measured = measurement(openName, round, answers, answers.placed());
     measured.more().put("meantPerSecond", perSecond);
     measured.more().put("p999Millis", millis(answers.placed(), 99.9));

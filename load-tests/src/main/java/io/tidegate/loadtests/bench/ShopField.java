@@ -64,10 +64,17 @@ final class ShopField implements AutoCloseable {
   /** Starts a shop and fills it with so many articles. */
   static ShopField open(BenchPlan plan, int nodes, int articles, Narration narration)
       throws InterruptedException {
+    return open(plan, nodes, articles, Map.of(), narration);
+  }
+
+  /** The same with settings, as environment variables. */
+  static ShopField open(
+      BenchPlan plan, int nodes, int articles, Map<String, String> settings, Narration narration)
+      throws InterruptedException {
     var data = plan.out().resolve("data");
     delete(data);
     narration.say("starting a shop of " + nodes + (nodes == 1 ? " node" : " nodes"));
-    var shop = ShopUnderTest.start(plan.home(), data, nodes, Map.of());
+    var shop = ShopUnderTest.start(plan.home(), data, nodes, settings);
     var field = new ShopField(data, shop, plan.connections());
     try {
       field.fill(articles, narration);

@@ -28,6 +28,8 @@ enum Topic {
   LATENCY,
   /** What is left of the throughput at 120 % of it. */
   OVERLOAD,
+  /** A minute without Kafka at a quarter of saturation. */
+  OUTAGE,
   /** Three nodes on the same cores. */
   NODES,
   /** The shop with a million orders in its books; only with --long. */

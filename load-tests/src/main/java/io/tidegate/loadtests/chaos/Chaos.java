@@ -17,6 +17,7 @@ import io.tidegate.engine.FolderTree;
 import io.tidegate.loadtests.bench.Commit;
 import io.tidegate.loadtests.bench.Machine;
 import io.tidegate.loadtests.bench.measure.Database;
+import io.tidegate.loadtests.bench.measure.EventFlow;
 import io.tidegate.platform.conf.Conf;
 import io.tidegate.platform.kafka.KafkaConfig;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.tidegate.loadtests.chaos;
 
+import io.tidegate.loadtests.bench.measure.EventFlow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,7 @@ public final class Figures {
 
   private static final String RATIO = "×";
   private static final String MILLIS = "ms";
+  private static final String SECONDS = "s";
 
   private final List<Measurement> measurements;
   private final List<Figure> figures = new ArrayList<>();
@@ -44,6 +45,18 @@ public final class Figures {
     all.atMost(
         "p99 of what is refused at 120 %",
         50, MILLIS, Names.OVERLOAD, measured -> measured.more().getOrDefault("shedP99Millis", 0.0));
+    all.atLeast(
+        "orders confirmed ÷ orders due at a quarter of saturation, Kafka gone for a minute",
+        0.99,
+        RATIO,
+        Names.OUTAGE,
+        measured -> measured.perSecond() / measured.more().get("meantPerSecond"));
+    all.atMost(
+        "until no event waits after Kafka is back, orders going on",
+        30,
+        SECONDS,
+        Names.OUTAGE,
+        measured -> measured.more().get("drainSeconds"));
     all.ratio("three nodes ÷ one node", 0.6, Names.NODES, Names.HOT);
     all.ratio("a million orders in the books ÷ none", 0.85, Names.HISTORY, Names.UNIFORM);
     return List.copyOf(all.figures);
@@ -68,12 +81,23 @@ public final class Figures {
       String unit,
       String contender,
       ToDoubleFunction<Measurement> value) {
-    var each =
-        measurements.stream()
-            .filter(measured -> measured.contender().equals(contender))
-            .map(measured -> value.applyAsDouble(measured))
-            .toList();
-    figures.add(new Figure(name, bound, true, unit, each));
+    figures.add(new Figure(name, bound, true, unit, each(contender, value)));
+  }
+
+  private void atLeast(
+      String name,
+      double bound,
+      String unit,
+      String contender,
+      ToDoubleFunction<Measurement> value) {
+    figures.add(new Figure(name, bound, false, unit, each(contender, value)));
+  }
+
+  private List<Double> each(String contender, ToDoubleFunction<Measurement> value) {
+    return measurements.stream()
+        .filter(measured -> measured.contender().equals(contender))
+        .map(measured -> value.applyAsDouble(measured))
+        .toList();
   }
 
   private Map<Integer, Double> rates(String contender) {

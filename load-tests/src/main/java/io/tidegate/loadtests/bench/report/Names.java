@@ -13,6 +13,8 @@ public final class Names {
   public static final String HALF = "shop, hot SKU, open at 50 %";
   public static final String FULL = "shop, hot SKU, open at 100 %";
   public static final String OVERLOAD = "shop, hot SKU, open at 120 %";
+  public static final String BEFORE_OUTAGE = "shop with a Kafka beside it, hot SKU";
+  public static final String OUTAGE = "the same, open at 25 %, a minute without Kafka";
   public static final String NODES = "shop of three nodes, hot SKU";
   public static final String HISTORY = "shop, uniform, long history";
   public static final String PG_HOT = "pgbench, hot SKU, best clients";

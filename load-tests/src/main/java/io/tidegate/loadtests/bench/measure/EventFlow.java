@@ -1,6 +1,5 @@
-package io.tidegate.loadtests.chaos;
+package io.tidegate.loadtests.bench.measure;
 
-import io.tidegate.loadtests.bench.measure.Database;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -8,7 +7,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /** How long the oldest event waits to be told to Kafka, in the outboxes of all domains. */
-final class EventFlow {
+public final class EventFlow {
 
   private static final String OLDEST =
       """
@@ -30,12 +29,12 @@ final class EventFlow {
 
   private final Database database;
 
-  EventFlow(Database database) {
+  public EventFlow(Database database) {
     this.database = database;
   }
 
   /** Empty where PostgreSQL does not say. */
-  Optional<Duration> oldestWaits() {
+  public Optional<Duration> oldestWaits() {
     try (var connection = DriverManager.getConnection(database.jdbcUrl(), properties());
         var statement = connection.createStatement();
         var rows = statement.executeQuery(WAITS)) {

@@ -162,7 +162,7 @@ final class TopicMutantsTest {
         UUID.randomUUID() + ".",
         1,
         real.replicationFactor(),
-        real.relayRowsMax(),
+        real.relayEventsMax(),
         real.pollRecordsMax(),
         real.deliveryTimeout());
   }

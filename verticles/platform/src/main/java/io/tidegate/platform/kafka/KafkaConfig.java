@@ -7,13 +7,14 @@ import java.time.Duration;
  * Where Kafka is, and how much of it is asked for at a time.
  *
  * @param prefix before every topic and transactional id, so that shops can share a broker
+ * @param relayEventsMax how many events a transaction has before no further row joins it
  */
 public record KafkaConfig(
     String bootstrapServers,
     String prefix,
     int partitions,
     int replicationFactor,
-    int relayRowsMax,
+    int relayEventsMax,
     int pollRecordsMax,
     Duration deliveryTimeout) {
 
@@ -28,7 +29,7 @@ public record KafkaConfig(
         kafka.text("prefix"),
         kafka.integer("partitions", 1, 1_000),
         kafka.integer("replicationFactor", 1, 10),
-        kafka.integer("relayRowsMax", 1, 1_000),
+        kafka.integer("relayEventsMax", 1, 10_000),
         kafka.integer("pollRecordsMax", 1, 10_000),
         kafka.milliseconds("deliveryTimeoutMs"));
   }

@@ -16,11 +16,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /**
  * Moves a domain's committed outbox rows to its topic, in id order, at least once.
  *
- * <p>One is active per shard, under a lease. Each read is published as one Kafka transaction and
- * then deleted; a crash in between repeats it, in order, which consumers tolerate (ADR 0005). The
- * producer's {@code transactional.id} is the shard's, so a new holder fences an old one that wakes
- * up; deleting asks for the lease's epoch. Any error ends the producer, as the outcome of a
- * transaction that failed to end is unknown and a later one might be taken for it (KIP-890).
+ * <p>One is active per shard, under a lease. Each read has as many rows as make a transaction of
+ * some size, is published as one, and then deleted; a crash in between repeats it, in order, which
+ * consumers tolerate (ADR 0005). The producer's {@code transactional.id} is the shard's, so a new
+ * holder fences an old one that wakes up; deleting asks for the lease's epoch. Any error ends the
+ * producer, as the outcome of a transaction that failed to end is unknown and a later one might be
+ * taken for it (KIP-890).
  */
 public final class OutboxRelay implements LeasedLoop.Work {
 
@@ -28,10 +29,19 @@ public final class OutboxRelay implements LeasedLoop.Work {
       """
       SELECT batch.id, event.aggregate_id::text, event.version, event.type, event.data::text,
              event.metadata::text, event.at
-        FROM (SELECT id, aggregate_ids, versions FROM %1$s.outbox ORDER BY id LIMIT $1) AS batch
+        FROM (SELECT id, aggregate_ids, versions,
+                     sum(cardinality(versions)) OVER (ORDER BY id) - cardinality(versions) AS before
+                FROM (SELECT id, aggregate_ids, versions
+                        FROM %1$s.outbox ORDER BY id LIMIT $1) AS oldest) AS batch
              CROSS JOIN LATERAL unnest(batch.aggregate_ids, batch.versions)
                WITH ORDINALITY AS key (aggregate_id, version, place)
-             JOIN %1$s.event USING (aggregate_id, version)
+             -- By its key, however many there are: the planner must not think of reading them all.
+             CROSS JOIN LATERAL (SELECT *
+                                   FROM %1$s.event AS stored
+                                  WHERE stored.aggregate_id = key.aggregate_id
+                                    AND stored.version = key.version
+                                  LIMIT 1) AS event
+       WHERE batch.before < $1
        ORDER BY batch.id, key.place
       """;
 
@@ -86,7 +96,7 @@ public final class OutboxRelay implements LeasedLoop.Work {
 
   @Override
   public Future<Boolean> turn() {
-    return postgres.write(read, Tuple.of(config.relayRowsMax())).compose(this::relay);
+    return postgres.write(read, Tuple.of(config.relayEventsMax())).compose(this::relay);
   }
 
   @Override
@@ -111,7 +121,7 @@ public final class OutboxRelay implements LeasedLoop.Work {
         : breaker
             .guard(() -> producer.publish(records))
             .compose(_ -> forget(ids))
-            .map(_ -> ids.size() == config.relayRowsMax());
+            .map(_ -> records.size() >= config.relayEventsMax());
   }
 
   private Future<Void> forget(Set<Long> ids) {

@@ -93,7 +93,7 @@ public final class Shop {
             "TIDEGATE_ORDER_SWEEP_EVERY_MS", "400",
             // What is remembered is forgotten by the real clock, which no seed knows.
             "TIDEGATE_ORDER_OFFER_CACHE_MS", "3600000",
-            "TIDEGATE_KAFKA_RELAY_ROWS_MAX", "4"));
+            "TIDEGATE_KAFKA_RELAY_EVENTS_MAX", "4"));
   }
 
   /** A node as others know it. */

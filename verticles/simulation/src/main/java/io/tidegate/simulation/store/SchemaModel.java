@@ -118,8 +118,8 @@ public abstract class SchemaModel {
             model("acquire lease", this::acquire, "INSERT INTO %s.lease"),
             model("release lease", this::release, "UPDATE %s.lease"),
             model("forget outbox", this::forget, "DELETE FROM %s.outbox"),
+            model("read outbox", this::read, "unnest(batch.aggregate_ids", "%s.outbox"),
             model("count outbox", this::countOutbox, "sum(cardinality(versions))", "%s.outbox"),
-            model("read outbox", this::read, "FROM %s.outbox ORDER BY id"),
             model("begin positions", this::beginPositions, "INSERT INTO %s.consumer_position"),
             model("move positions", this::move, "UPDATE %s.consumer_position"),
             model("load positions", this::loadPositions, "FROM %s.consumer_position"),
@@ -173,10 +173,14 @@ public abstract class SchemaModel {
         t.all(outbox).keySet().stream()
             .filter(id -> !is(Mutant.RELAY_WALKS_A_CURSOR) || id > cursor)
             .sorted()
-            .limit(p.getInteger(0))
             .toList();
+    var before = 0;
     for (var id : ids) {
+      if (before >= p.getInteger(0)) {
+        break;
+      }
       var batch = t.read(outbox, id);
+      before += batch.versions().size();
       for (var place = 0; place < batch.ids().size(); place++) {
         var key = new EventKey(batch.ids().get(place), batch.versions().get(place));
         var event = t.read(events, key);

@@ -66,13 +66,17 @@ abstract class EventFlow {
   }
 
   OutboxRelay relay(Lease lease) {
+    return relay(node, lease);
+  }
+
+  OutboxRelay relay(TestNode on, Lease lease) {
     return new OutboxRelay(
         postgres,
         events,
         InventoryEvents.TOPIC,
         lease,
-        node.platform().kafka(),
-        node.platform().broker(),
+        on.platform().kafka(),
+        on.platform().broker(),
         kafkaBreaker());
   }
 

@@ -1,7 +1,9 @@
 package io.tidegate.platform.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tidegate.contracts.inventory.InventoryEvents;
 import io.tidegate.platform.postgres.Lease;
@@ -115,6 +117,31 @@ class EventFlowTest extends EventFlow {
     deploy(node);
     awaitSeen(3);
     assertEquals(0, parked(), "it published all the same");
+  }
+
+  @Test
+  void publishesSmallRowsTogether() {
+    var few = plan.set("kafka", "relayEventsMax", 4).start();
+    try {
+      var lease = new Lease(postgres, "inventory", "relay", "few", Duration.ofMinutes(1));
+      var relay = relay(few, lease);
+      Await.result(relay.begin(Await.result(lease.acquire())));
+      IntStream.range(0, 5).forEach(number -> append("SKU-" + number, 0, 1));
+      append("SKU-5", 0, 6);
+
+      assertTrue(Await.result(relay.turn()), "there was more");
+      assertEquals(2, rowsWaiting(), "four rows of one event were published");
+      assertTrue(Await.result(relay.turn()), "there might have been more");
+      assertEquals(0, rowsWaiting(), "a row is published whole");
+      assertFalse(Await.result(relay.turn()));
+      Await.result(relay.end());
+    } finally {
+      few.close();
+    }
+  }
+
+  private long rowsWaiting() {
+    return database.number("SELECT count(*) FROM inventory.outbox");
   }
 
   @Test

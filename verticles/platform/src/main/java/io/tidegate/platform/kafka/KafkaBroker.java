@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -37,7 +35,7 @@ public final class KafkaBroker implements Broker {
             new Transactions(
                 KafkaWriteStream.create(
                     vertx,
-                    writing(transactionalId),
+                    ClientSettings.writing(config, transactionalId),
                     new ByteArraySerializer(),
                     new ByteArraySerializer())),
         false);
@@ -49,7 +47,10 @@ public final class KafkaBroker implements Broker {
         () ->
             new Polls(
                 KafkaReadStream.create(
-                    vertx, reading(), new ByteArrayDeserializer(), new ByteArrayDeserializer())),
+                    vertx,
+                    ClientSettings.reading(config),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer())),
         false);
   }
 
@@ -142,52 +143,5 @@ public final class KafkaBroker implements Broker {
     public Future<Void> close() {
       return consumer.close();
     }
-  }
-
-  private Map<String, Object> writing(String transactionalId) {
-    return Map.of(
-        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        config.bootstrapServers(),
-        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-        transactionalId,
-        ProducerConfig.ACKS_CONFIG,
-        "all",
-        ProducerConfig.LINGER_MS_CONFIG,
-        "0",
-        ProducerConfig.BATCH_SIZE_CONFIG,
-        "131072",
-        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-        "lz4",
-        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-        String.valueOf(config.deliveryTimeout().toMillis()),
-        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-        String.valueOf(config.deliveryTimeout().toMillis() / 2),
-        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-        String.valueOf(config.deliveryTimeout().toMillis()),
-        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-        String.valueOf(config.deliveryTimeout().toMillis()));
-  }
-
-  private Map<String, Object> reading() {
-    return Map.of(
-        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        config.bootstrapServers(),
-        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-        "read_committed",
-        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-        "false",
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-        "earliest",
-        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-        String.valueOf(config.pollRecordsMax()),
-        // What comes close together is applied in one transaction.
-        ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
-        "131072",
-        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-        "100",
-        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-        String.valueOf(config.deliveryTimeout().toMillis()),
-        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-        String.valueOf(config.deliveryTimeout().toMillis() - 1));
   }
 }

@@ -11,10 +11,8 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -85,7 +83,10 @@ public final class TopicTail {
 
   private KafkaReadStream<byte[], byte[]> create() {
     return KafkaReadStream.create(
-        vertx, settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        vertx,
+        ClientSettings.listening(config),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
   }
 
   private Future<Void> seekToEnd(List<PartitionInfo> found) {
@@ -133,25 +134,5 @@ public final class TopicTail {
     if (ended != null) {
       ended.close().onFailure(cause -> LOG.debug("a consumer did not close", cause));
     }
-  }
-
-  private Map<String, Object> settings() {
-    return Map.of(
-        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        config.bootstrapServers(),
-        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-        "read_committed",
-        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-        "false",
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-        "latest",
-        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-        "false",
-        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-        String.valueOf(config.pollRecordsMax()),
-        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-        String.valueOf(config.deliveryTimeout().toMillis()),
-        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-        String.valueOf(config.deliveryTimeout().toMillis() - 1));
   }
 }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Does something again and again on whichever node holds the lease: one turn at a time, the next
  * one at once where there is more to do, else after a pause. A turn that fails ends the {@link
- * Work}, which is begun anew after a pause that grows to five seconds.
+ * Work}, which is begun anew after a pause that grows to two seconds.
  *
  * <p>The lease is renewed while a turn is under way, too: a turn that waits for somebody else
  * longer than a term would otherwise lose it to a node that then waits just as long. A turn that
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class LeasedLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeasedLoop.class);
-  private static final Duration PAUSE_AFTER_FAILURE_MAX = Duration.ofSeconds(5);
+  private static final Duration PAUSE_AFTER_FAILURE_MAX = Duration.ofSeconds(2);
 
   private static final int TERMS_OF_A_TURN_MAX = 4;
 

@@ -43,7 +43,7 @@ class EventFlowProxyTest extends EventFlow {
     far =
         TestNode.on(database)
             .withKafka("127.0.0.1:" + proxy.port())
-            .set("kafka", "deliveryTimeoutMs", 2_000)
+            .set("kafka", "deliveryTimeoutMs", 1_000)
             .start();
     seen.forgiving = true;
     far.topics(List.of(InventoryEvents.TOPIC));
@@ -104,6 +104,16 @@ class EventFlowProxyTest extends EventFlow {
     proxy.heal();
 
     awaitAll(3, 8);
+  }
+
+  /** Connections stay open to which nobody answers any more, as when a machine loses its power. */
+  @Test
+  void bringsEverythingAfterTheBrokersMachineWasGoneWithoutAWord() {
+    proxy.abandon();
+
+    appendTo(3, 1, 4);
+
+    awaitAll(3, 4);
   }
 
   @Test

@@ -158,11 +158,11 @@ public final class GatewayModule {
     return Future.succeededFuture();
   }
 
-  /** A node takes requests when it can tell whose they are. */
+  /** A node takes requests while it can tell whose they are. */
   private Future<Void> callersCanBeKnown() {
-    return keys.jwks() != null && revocations.wereRead()
+    return keys.jwks() != null && revocations.areKnown()
         ? Future.succeededFuture()
-        : Future.failedFuture("identity has not told its keys and revocations yet");
+        : Future.failedFuture("identity has not told its keys, or no revocations for too long");
   }
 
   private OrderStreams streams(Authenticator authenticator) {

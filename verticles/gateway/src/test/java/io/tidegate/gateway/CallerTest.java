@@ -349,9 +349,11 @@ class CallerTest {
       assertEquals(false, problem(answer, 503, "unavailable").getBoolean("executed"));
       assertEquals("1", header(answer, "Retry-After"));
       assertEquals(200, own.send(own.request("/api/channels").GET()).statusCode());
+      assertEquals(503, own.send(own.request("/health/ready").GET()).statusCode());
 
       own.on(GetRevocations.class, _ -> new Revocations(List.of(), Instant.now()));
       Await.until("it knows again", () -> me(own, token).statusCode() == 200);
+      own.untilReady();
     }
   }
 

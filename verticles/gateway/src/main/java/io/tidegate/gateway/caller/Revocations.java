@@ -81,11 +81,6 @@ public final class Revocations {
     closed = true;
   }
 
-  /** Whether they were ever read. */
-  public boolean wereRead() {
-    return wereRead;
-  }
-
   /** Whether this node knows which logins have ended. */
   public boolean areKnown() {
     return wereRead && System.nanoTime() - readNanos <= staleNanos;

@@ -6,6 +6,7 @@ import io.tidegate.cluster.launch.LaunchException;
 import io.tidegate.platform.postgres.Identifier;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 
 /**
@@ -50,8 +51,8 @@ public final class Refill {
 
   private Refill() {}
 
-  /** Queues all events of a shop that does not run, and returns how many. */
-  public static long queueAll(PostgresLogin login) {
+  /** Queues all events of a shop that does not run. */
+  public static Queued queueAll(PostgresLogin login) {
     try (var connection = ShopConnection.open(login)) {
       var queued = queue(connection);
       connection.commit();
@@ -78,8 +79,8 @@ public final class Refill {
   }
 
   /** In the transaction of the connection. */
-  static long queue(Connection connection) throws SQLException {
-    var queued = 0L;
+  static Queued queue(Connection connection) throws SQLException {
+    var queued = new HashMap<String, Long>();
     for (var topic : Topic.ALL) {
       var schema = Identifier.quote(topic.domain());
       for (var table : FORGOTTEN) {
@@ -87,9 +88,9 @@ public final class Refill {
       }
       execute(connection, QUEUE.formatted(schema, EVENTS_A_ROW));
       var count = text(connection, QUEUED.formatted(schema));
-      queued += count == null ? 0 : Long.parseLong(count);
+      queued.put(topic.domain(), count == null ? 0 : Long.parseLong(count));
     }
-    return queued;
+    return new Queued(queued);
   }
 
   private static LaunchException failed(SQLException cause) {

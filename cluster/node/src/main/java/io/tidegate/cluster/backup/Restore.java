@@ -38,12 +38,12 @@ public final class Restore {
   }
 
   /**
-   * Does it, and returns how many events wait for Kafka.
+   * Does it, and says how many events wait for Kafka.
    *
    * @param login of somebody who may write every domain's tables, which stand at the backup's
    *     versions
    */
-  public static long load(PostgresLogin login, BackupFile backup) {
+  public static Queued load(PostgresLogin login, BackupFile backup) {
     try (var connection = ShopConnection.open(login)) {
       for (var schema : backup.contents().schemas()) {
         requireSame(connection, schema);

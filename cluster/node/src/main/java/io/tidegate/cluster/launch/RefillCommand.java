@@ -50,7 +50,8 @@ final class RefillCommand implements Callable<Integer> {
           "Preparing database and topics",
           () -> wiring.bootstrap().prepare(shop.surroundings(Map.of())));
       var queued = progress.during("Queueing events", () -> Refill.queueAll(shop.login()));
-      System.out.printf(Locale.ROOT, "%,d events go to Kafka when the shop runs.%n", queued);
+      System.out.printf(Locale.ROOT, "%,d events go to Kafka when the shop runs.%n", queued.all());
+      shop.warning(queued).ifPresent(System.out::println);
       return ExitCode.OK;
     }
   }

@@ -64,8 +64,9 @@ final class RestoreCommand implements Callable<Integer> {
           backup.contents().rows(),
           backup.contents().at(),
           (System.nanoTime() - start) / 1e9,
-          queued,
+          queued.all(),
           data);
+      shop.warning(queued).ifPresent(System.out::println);
       return ExitCode.OK;
     }
   }

@@ -1,11 +1,15 @@
 package io.tidegate.cluster.launch;
 
 import io.tidegate.cluster.PostgresLogin;
+import io.tidegate.cluster.backup.Queued;
+import io.tidegate.contracts.order.OrderApi;
+import io.tidegate.order.OrderConfig;
 import io.tidegate.platform.conf.Conf;
 import io.tidegate.platform.kafka.KafkaConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A shop without nodes: its data folder, held, and its engines, which run until this is closed. May
@@ -81,6 +85,11 @@ final class StoppedShop implements AutoCloseable {
 
   KafkaConfig kafka() {
     return KafkaConfig.from(conf.section("kafka"), engines.kafkaBootstrapServers());
+  }
+
+  /** What whoever starts it must know of the events that wait, if anything. */
+  Optional<String> warning(Queued queued) {
+    return queued.warning(OrderConfig.from(conf.section(OrderApi.ROLE)).outboxEventsMax());
   }
 
   /** What a bootstrap works on, with tables at these versions; all the newest where it is empty. */

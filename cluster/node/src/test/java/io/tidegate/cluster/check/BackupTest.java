@@ -10,6 +10,7 @@ import io.tidegate.cluster.Topic;
 import io.tidegate.cluster.backup.Backup;
 import io.tidegate.cluster.backup.BackupFile;
 import io.tidegate.cluster.backup.OldTopics;
+import io.tidegate.cluster.backup.Queued;
 import io.tidegate.cluster.backup.Refill;
 import io.tidegate.cluster.backup.Restore;
 import io.tidegate.cluster.launch.LaunchException;
@@ -67,7 +68,7 @@ final class BackupTest {
       var queued = restore(restored);
 
       assertEquals(then, state(restored));
-      assertEquals(events(restored), queued);
+      assertEquals(events(restored), queued.all());
       try (var node = SmallShop.open(restored)) {
         SmallShop.awaitHeard(restored, node.platform().kafka());
         // Every event has come to everybody once more, and has changed nothing.
@@ -146,7 +147,7 @@ final class BackupTest {
             """
                 .formatted(shop.confirmed));
 
-        assertEquals(events(restored), Refill.queueAll(SmallShop.login(restored)));
+        assertEquals(events(restored), Refill.queueAll(SmallShop.login(restored)).all());
 
         assertEquals(List.of(), SmallShop.broken(restored, kafka), "they are on their way");
         SmallShop.open(node);
@@ -249,7 +250,7 @@ final class BackupTest {
     Backup.write(SmallShop.login(shop.database), DOMAINS, file);
   }
 
-  private long restore(TestDatabase restored) {
+  private Queued restore(TestDatabase restored) {
     try (var backup = BackupFile.open(file)) {
       return Restore.load(SmallShop.login(restored), backup);
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /**
  * {@code ./tidegate dead-letters}: what a running shop could not apply, and having it tried again.
@@ -55,7 +56,13 @@ final class DeadLettersCommand implements Callable<Integer> {
         count += page.items().size();
         next = page.next() == null ? null : "&cursor=" + page.next();
       }
-      System.out.println(count == 0 ? "No dead letters." : count + " dead letters.");
+      System.out.println(
+          switch (count) {
+            case 0 -> "No dead letters.";
+            case 1 -> "One dead letter. To have it tried again: ./tidegate dead-letters retry ID";
+            default ->
+                count + " dead letters. To have one tried again: ./tidegate dead-letters retry ID";
+          });
       return complete ? ExitCode.OK : ExitCode.FAILED;
     }
   }
@@ -87,14 +94,14 @@ final class DeadLettersCommand implements Callable<Integer> {
       usageHelpWidth = Main.WIDTH)
   static final class Retry implements Callable<Integer> {
 
-    @Mixin private OpenShop open;
+    @ParentCommand private DeadLettersCommand letters;
 
     @Parameters(arity = "1..*", paramLabel = "ID", description = "Those of the list.")
     private List<String> ids;
 
     @Override
     public Integer call() {
-      var shop = open.find();
+      var shop = letters.open.find();
       return shop.isEmpty() ? ExitCode.NOT_RUNNING : retry(shop.get());
     }
 

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** The option by which a command finds the shop that runs on a data folder. */
+/** The option by which a command, and those below it, find the shop that runs on a data folder. */
 final class OpenShop {
 
   @Option(
       names = "--data",
+      scope = ScopeType.INHERIT,
       paramLabel = "DIR",
       description = "Folder given to up or demo (.tidegate in the folder of this script).")
   private Path data;

@@ -33,11 +33,13 @@ class KafkaEngineTest {
   @TempDir Path folder;
 
   @Test
-  void keepsItsRecordsBetweenStarts() throws Exception {
-    try (var first = KafkaEngine.start(Folder.kafka(folder))) {
+  void keepsItsRecordsBetweenStartsAndLeavesNoProcessBehind() throws Exception {
+    var first = KafkaEngine.start(Folder.kafka(folder));
+    try (first) {
       createTopic(first);
       produce(first, "this");
     }
+    assertFalse(LocalProcess.isRunning(first.process()));
     try (var second = KafkaEngine.start(Folder.kafka(folder))) {
       assertEquals("this", consume(second));
     }
@@ -73,14 +75,6 @@ class KafkaEngineTest {
     try (var kafka = KafkaEngine.start(Folder.kafka(Folder.openToOthers(folder)))) {
       assertEquals("0000000000000000", Folder.capabilities(kafka.process()));
     }
-  }
-
-  @Test
-  void leavesNoProcessBehind() {
-    var kafka = KafkaEngine.start(Folder.kafka(folder));
-    kafka.stop();
-
-    assertFalse(LocalProcess.isRunning(kafka.process()));
   }
 
   private static void createTopic(RunningKafka kafka) throws Exception {

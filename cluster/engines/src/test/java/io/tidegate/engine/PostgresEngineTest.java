@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -31,19 +34,47 @@ class PostgresEngineTest {
     }
   }
 
-  @Test
-  void commitsToDisk() throws Exception {
-    try (var postgres = PostgresEngine.start(Folder.postgres(folder, "secret"))) {
+  @Nested
+  class ThatRuns {
+
+    @TempDir private static Path folder;
+    private static RunningPostgres postgres;
+
+    @BeforeAll
+    static void start() {
+      postgres = PostgresEngine.start(Folder.postgres(folder, "secret"));
+    }
+
+    @AfterAll
+    static void stop() {
+      postgres.stop();
+    }
+
+    @Test
+    void commitsToDisk() throws Exception {
       assertEquals("on", query(postgres, "SHOW fsync"));
       assertEquals("on", query(postgres, "SHOW synchronous_commit"));
       assertEquals("on", query(postgres, "SHOW full_page_writes"));
     }
-  }
 
-  @Test
-  void sortsAndFoldsByUnicode() throws Exception {
-    try (var postgres = PostgresEngine.start(Folder.postgres(folder, "secret"))) {
+    @Test
+    void sortsAndFoldsByUnicode() throws Exception {
       assertEquals("ÄÖ 한국어", query(postgres, "SELECT upper('äö 한국어')"));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void runsWithoutPrivilegesInAFolderThatIsClosedToOthers() throws Exception {
+      assertEquals("0000000000000000", Folder.capabilities(postgres.process()));
+    }
+
+    @Test
+    void refusesASecondServerInTheSameFolder() {
+      var second = Folder.postgres(folder, "secret");
+
+      var refused = assertThrows(EngineException.class, () -> PostgresEngine.start(second));
+
+      assertTrue(refused.getMessage().contains("in use"), refused.getMessage());
     }
   }
 
@@ -65,17 +96,6 @@ class PostgresEngineTest {
     var refused = assertThrows(EngineException.class, () -> PostgresEngine.start(other));
 
     assertTrue(refused.getMessage().contains("password"), refused.getMessage());
-  }
-
-  @Test
-  void refusesASecondServerInTheSameFolder() {
-    try (var _ = PostgresEngine.start(Folder.postgres(folder, "secret"))) {
-      var second = Folder.postgres(folder, "secret");
-
-      var refused = assertThrows(EngineException.class, () -> PostgresEngine.start(second));
-
-      assertTrue(refused.getMessage().contains("in use"), refused.getMessage());
-    }
   }
 
   @Test
@@ -108,14 +128,6 @@ class PostgresEngineTest {
     var failed = assertThrows(EngineException.class, () -> PostgresEngine.start(wrong));
 
     assertTrue(failed.getMessage().contains("max_connections"), failed.getMessage());
-  }
-
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void runsWithoutPrivilegesInAFolderThatIsClosedToOthers() throws Exception {
-    try (var postgres = PostgresEngine.start(Folder.postgres(folder, "secret"))) {
-      assertEquals("0000000000000000", Folder.capabilities(postgres.process()));
-    }
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The time of day, which a test may put forward. Any thread. */
+/** The time of day, which a test may put forward, and back again. Any thread. */
 public final class SteppingClock implements InstantSource {
 
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);

@@ -46,6 +46,9 @@ public final class TestNode implements AutoCloseable {
 
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
+  /** What has no answer when a test is over is not meant to get one. */
+  private static final Duration DRAIN_AT_THE_END = Duration.ofMillis(500);
+
   private final Vertx vertx;
   private final SteppingClock clock;
   private final Platform platform;
@@ -235,8 +238,10 @@ public final class TestNode implements AutoCloseable {
   public void close() {
     var drained =
         Future.join(
-            deployments.reversed().stream().map(deployment -> deployment.drain(DRAIN)).toList());
-    var left = Future.join(inboxes.stream().map(inbox -> inbox.drain(DRAIN)).toList());
+            deployments.reversed().stream()
+                .map(deployment -> deployment.drain(DRAIN_AT_THE_END))
+                .toList());
+    var left = Future.join(inboxes.stream().map(inbox -> inbox.drain(DRAIN_AT_THE_END)).toList());
     Await.result(Future.join(drained, left).eventually(vertx::close));
   }
 }

@@ -32,17 +32,6 @@ class LauncherProcessTest {
   }
 
   @Test
-  void endsWithZeroOnSigtermLeavingNoProcess() throws Exception {
-    var shop = up(TestPlan.HOME);
-
-    launcher.destroy();
-
-    assertEquals(ExitCode.OK, launcher.waitFor(), output());
-    assertFalse(processes(shop).anyMatch(LocalProcess::isRunning), "something is left over");
-    assertTrue(output().contains("Tidegate is ready: " + shop.baseUrl()), output());
-  }
-
-  @Test
   void leavesNoNodeBehindWhenItIsKilled() throws Exception {
     var shop = up(TestPlan.homeWithOutsideEngines(folder.resolve("home")));
 
@@ -55,7 +44,7 @@ class LauncherProcessTest {
   }
 
   @Test
-  void startsOnTheDataOfOneThatWasKilled() throws Exception {
+  void startsOnTheDataOfOneThatWasKilledAndLeavesNoProcessOnSigterm() throws Exception {
     var killed = up(TestPlan.HOME);
     launcher.destroyForcibly().waitFor();
 
@@ -65,6 +54,12 @@ class LauncherProcessTest {
     assertFalse(
         ProcessHandle.of(killed.postgres().pid()).filter(LocalProcess::isRunning).isPresent(),
         "two servers on one folder");
+    assertTrue(output().contains("Tidegate is ready: " + shop.baseUrl()), output());
+
+    launcher.destroy();
+
+    assertEquals(ExitCode.OK, launcher.waitFor(), output());
+    assertFalse(processes(shop).anyMatch(LocalProcess::isRunning), "something is left over");
   }
 
   @Test

@@ -29,14 +29,24 @@ class SupervisorTest {
   @TempDir Path folder;
 
   @Test
-  void startsEnginesAndNodesAndLeavesNothingBehind() {
-    var supervisor = supervisor(TestPlan.of(data(), 2));
-    var shop = supervisor.start();
+  void startsEnginesAndNodesAndADeadEngineAgainAndLeavesNothingBehind() {
+    var supervisor = supervisor(TestPlan.restarting(TestPlan.of(data(), 2)));
+    LocalJson shop;
+    try {
+      var before = supervisor.start();
+      assertEquals(2, before.nodes().size());
+      assertTrue(allRunning(before), "not everything runs: " + before);
+      Thread.ofPlatform().daemon().start(supervisor::watch);
 
-    assertEquals(2, shop.nodes().size());
-    assertTrue(allRunning(shop), "not everything runs: " + shop);
+      ProcessHandle.of(before.postgres().pid()).orElseThrow().destroyForcibly();
 
-    supervisor.stop();
+      await(() -> !local().postgres().pid().equals(before.postgres().pid()));
+      shop = local();
+      assertEquals(before.postgres().uri(), shop.postgres().uri());
+      assertTrue(allRunning(shop), "not everything runs: " + shop);
+    } finally {
+      supervisor.stop();
+    }
 
     assertFalse(anyRunning(shop), "something is left over: " + shop);
     assertFalse(Files.exists(data().resolve("local.json")));
@@ -174,23 +184,6 @@ class SupervisorTest {
 
       await(() -> nodePid() != before.pid());
       assertTrue(runs(nodePid()), "the new node does not run");
-    } finally {
-      supervisor.stop();
-    }
-  }
-
-  @Test
-  void startsADeadEngineAgainIfAskedTo() {
-    var supervisor = supervisor(TestPlan.restarting(TestPlan.of(data(), 1)));
-    try {
-      var before = supervisor.start().postgres();
-      Thread.ofPlatform().daemon().start(supervisor::watch);
-
-      ProcessHandle.of(before.pid()).orElseThrow().destroyForcibly();
-
-      await(() -> !local().postgres().pid().equals(before.pid()));
-      assertEquals(before.uri(), local().postgres().uri());
-      assertTrue(runs(local().postgres().pid()), "the new server does not run");
     } finally {
       supervisor.stop();
     }

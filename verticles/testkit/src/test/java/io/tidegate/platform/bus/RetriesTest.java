@@ -64,7 +64,7 @@ class RetriesTest extends TwoNodes {
     open("near", SILENT);
     open("far", _ -> Future.failedFuture(new FaultException(Fault.BUSY, "full")));
 
-    assertEquals(Fault.TIMEOUT, fault(within(Duration.ofSeconds(1), QUESTION)));
+    assertEquals(Fault.TIMEOUT, fault(within(Duration.ofMillis(500), QUESTION)));
   }
 
   @Test
@@ -110,7 +110,7 @@ class RetriesTest extends TwoNodes {
 
     var asked =
         IntStream.rangeClosed(0, RETRIES_AT_ONCE)
-            .mapToObj(_ -> within(Duration.ofSeconds(2), QUESTION))
+            .mapToObj(_ -> within(Duration.ofSeconds(1), QUESTION))
             .toList();
 
     Await.until("one is not", () -> count("tidegate.bus.retries.refused") == 1);
@@ -142,7 +142,7 @@ class RetriesTest extends TwoNodes {
     return inquiry -> (heard.incrementAndGet() <= RETRIES_AT_ONCE ? first : then).answer(inquiry);
   }
 
-  /** How often it arrives in a second at whoever carries the role, where nobody answers. */
+  /** How often it arrives in half a second at whoever carries the role, where nobody answers. */
   private int timesHeard(String role, Class<? extends Request> requests, Request request) {
     var heard = new AtomicInteger();
     for (var node : directory.ranking(role, "")) {
@@ -157,7 +157,7 @@ class RetriesTest extends TwoNodes {
       Await.result(inbox.open());
     }
 
-    var deadline = Deadline.in(Duration.ofSeconds(1));
+    var deadline = Deadline.in(Duration.ofMillis(500));
     assertEquals(Fault.TIMEOUT, fault(bus.ask(role, request, CALLER, deadline, null)));
     return heard.get();
   }

@@ -148,16 +148,16 @@ class LeasedLoopTest {
   @Test
   void waitsOnlyForTheShortestPauseWhenItIsKicked() {
     var runner = new Runner("a", LONG, Duration.ofMillis(1), LONG).started();
-    // Each pause is twice as long as the one before it: now one of four seconds begins.
-    Await.until("it pauses long", () -> runner.turns.get() == 13);
+    // Each pause is twice as long as the one before it: now one of two seconds begins.
+    Await.until("it pauses long", () -> runner.turns.get() == 12);
 
     // A kick may come while the turn is still ending, which it then makes no difference to.
     Await.until(
         "it has looked again",
-        Duration.ofSeconds(3),
+        Duration.ofMillis(1_500),
         () -> {
           runner.kick();
-          return runner.turns.get() > 13;
+          return runner.turns.get() > 12;
         });
   }
 

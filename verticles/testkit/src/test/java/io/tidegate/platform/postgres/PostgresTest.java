@@ -148,14 +148,6 @@ class PostgresTest {
   }
 
   @Test
-  void failsWhenTheServerHangs() {
-    Await.result(query("SELECT 1"));
-    proxy.freeze();
-
-    isOutage(query("SELECT 1"));
-  }
-
-  @Test
   void refusesToQueueWithoutEnd() {
     var asked = new ArrayList<Future<?>>();
     for (var i = 0; i < 10; i++) {

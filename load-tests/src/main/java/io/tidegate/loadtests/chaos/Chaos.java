@@ -48,6 +48,10 @@ final class Chaos {
   private static final int SCARCE_PER_MINUTE = 150;
   private static final int WARM_ORDERS = 50;
   private static final Duration WARM_TIME = Duration.ofSeconds(60);
+
+  /** No request of a shop that is well takes as long, whatever became of its caller. */
+  private static final Duration UNDER_WAY_MAX = Duration.ofSeconds(10);
+
   private static final Duration SETTLE_TIME = Duration.ofSeconds(60);
   private static final Duration QUIET_TIME = Duration.ofSeconds(60);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -141,6 +145,8 @@ final class Chaos {
       ShopInTrouble shop, Crowd crowd, OrderLedger ledger, MemberTokens tokens, List<Outcome> steps)
       throws InterruptedException {
     out.println("sending again what was never answered, then reading the books");
+    pause(UNDER_WAY_MAX);
+    ledger.nothingIsUnderWay();
     var unsettled = crowd.settle(SETTLE_TIME);
     awaitQuiet(new EventFlow(Database.of(shop.postgresUri())));
     var check = check(shop, ledger, tokens);

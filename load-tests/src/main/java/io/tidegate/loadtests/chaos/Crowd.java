@@ -95,7 +95,7 @@ final class Crowd implements AutoCloseable {
   private Answer send(Wish wish, int node) throws InterruptedException {
     var answer = wish.send(baseUrls.get(node));
     words.computeIfAbsent(answer.inWords(), _ -> new AtomicInteger()).incrementAndGet();
-    if (answer.isFinal()) {
+    if (!wish.isOpen()) {
       open.remove(wish.key());
     }
     if (answer.isOrdered()) {
@@ -153,7 +153,9 @@ final class Crowd implements AutoCloseable {
   }
 
   /**
-   * Sends every wish again whose end is not known, until it is. After {@link #leave}.
+   * Sends every wish again whose end is not known, until it is: also where the last attempt was
+   * refused, but an earlier one never answered. After {@link #leave}, and when nothing is under
+   * way.
    *
    * @return those whose end was not known when the time was over
    */

@@ -34,6 +34,11 @@ record Customer(String id, String token, int home, OrderLedger ledger, HttpCalls
       return new Answer(reply.orElse(null));
     }
 
+    /** Whether it is not known what came of it. */
+    boolean isOpen() {
+      return customer.ledger.isOpen(customer.id, key);
+    }
+
     private Map<String, Object> body() {
       return Map.of(
           "channel",

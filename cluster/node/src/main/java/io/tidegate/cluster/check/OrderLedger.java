@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
  *
  * <p>An answer that names an order is an effect. An attempt that was refused for certain, as a 4xx
  * or by {@code "executed": false}, has none. Any other end leaves the attempt open: it may have had
- * its effect or have it yet, until its key is answered with an order. Any thread.
+ * its effect or have it yet, until its key is answered with an order; a refusal says nothing of an
+ * earlier attempt, unless that has certainly ended ({@link #nothingIsUnderWay}). Any thread.
  */
 public final class OrderLedger implements AutoCloseable {
 
@@ -52,6 +53,7 @@ public final class OrderLedger implements AutoCloseable {
     private final List<CartLine> lines;
     private final Set<Answer> answers = new HashSet<>();
     private int open;
+    private int ended;
 
     private Entry(List<CartLine> lines) {
       this.lines = lines;
@@ -66,13 +68,20 @@ public final class OrderLedger implements AutoCloseable {
     }
 
     synchronized boolean isOpen() {
-      return answers.isEmpty() && open > 0;
+      return answers.isEmpty() && open + ended > 0;
     }
 
     private synchronized void take(Line line) {
       switch (line.what()) {
         case SENT -> open++;
-        case REFUSED -> open--;
+        case REFUSED -> {
+          open--;
+          ended = 0;
+        }
+        case QUIET -> {
+          ended += open;
+          open = 0;
+        }
         case ANSWERED -> answers.add(new Answer(line.orderId(), line.status(), line.total()));
       }
     }
@@ -89,7 +98,9 @@ public final class OrderLedger implements AutoCloseable {
   private enum What {
     SENT,
     ANSWERED,
-    REFUSED
+    REFUSED,
+    /** Of all keys. */
+    QUIET
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -182,6 +193,21 @@ public final class OrderLedger implements AutoCloseable {
     write(new Line(What.REFUSED, customerId, key, null, null, null, null), false);
   }
 
+  /**
+   * Whatever was sent has had its effect by now or will have none, so that a refusal of one more
+   * attempt is the key's last word. To be called where no answer is awaited any more, all nodes
+   * answer, and longer than a request may take has passed since.
+   */
+  public void nothingIsUnderWay() {
+    write(new Line(What.QUIET, null, null, null, null, null, null), true);
+  }
+
+  /** Whether the end of this key is not known. */
+  public boolean isOpen(String customerId, String key) {
+    var entry = entries.get(new Key(customerId, key));
+    return entry != null && entry.isOpen();
+  }
+
   /** Keys whose end is not known: to be sent again, the very same, until it is. */
   public List<String> open() {
     return entries.entrySet().stream()
@@ -254,6 +280,10 @@ public final class OrderLedger implements AutoCloseable {
   }
 
   private void take(Line line) {
+    if (line.what() == What.QUIET) {
+      entries.values().forEach(entry -> entry.take(line));
+      return;
+    }
     var key = new Key(line.customerId(), line.key());
     var entry = line.what() == What.SENT ? sent(key, line.lines()) : entries.get(key);
     if (entry == null && !isWhole()) {

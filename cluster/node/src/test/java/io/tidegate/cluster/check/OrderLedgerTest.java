@@ -1,6 +1,7 @@
 package io.tidegate.cluster.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -92,6 +93,24 @@ final class OrderLedgerTest {
     assertEquals(List.of("silent"), ledger.open());
     ledger.hearsRefusal(CUSTOMER, "silent");
     assertEquals(List.of(), ledger.open());
+  }
+
+  @Test
+  void takesARefusalForTheLastWordWhereNothingWasUnderWay(@TempDir Path folder) {
+    var file = folder.resolve("ledger");
+    try (var first = OrderLedger.inFile(file)) {
+      first.sends(CUSTOMER, "silent", List.of(new CartLine(SmallShop.TEA, 1)));
+      first.sends(CUSTOMER, "silent", List.of(new CartLine(SmallShop.TEA, 1)));
+      first.nothingIsUnderWay();
+      assertEquals(List.of("silent"), first.open(), "nobody has said yet what came of it");
+
+      first.sends(CUSTOMER, "silent", List.of(new CartLine(SmallShop.TEA, 1)));
+      first.hearsRefusal(CUSTOMER, "silent");
+      assertFalse(first.isOpen(CUSTOMER, "silent"));
+    }
+    try (var second = OrderLedger.inFile(file)) {
+      assertEquals(List.of(), second.open());
+    }
   }
 
   @Test

@@ -6,7 +6,6 @@ import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -19,14 +18,14 @@ final class Cluster {
 
   private Cluster() {}
 
-  static HazelcastClusterManager manager(ClusterConfig cluster) {
+  static LastingClusterManager manager(ClusterConfig cluster) {
     // Reading its settings it logs already, before it has read where to.
     System.setProperty("hazelcast.logging.type", "slf4j");
     var config = ConfigUtil.loadConfig();
     config.setClusterName(cluster.name());
     properties(config);
     network(config, cluster.host(), cluster.port(), cluster.members());
-    return new HazelcastClusterManager(config);
+    return new LastingClusterManager(config);
   }
 
   /** The bus of a node that carries these roles, which its metadata tells the others. */
@@ -37,6 +36,11 @@ final class Cluster {
         // A silent peer is given up after four seconds rather than forty.
         .setClusterPingInterval(TimeUnit.SECONDS.toMillis(2))
         .setClusterPingReplyInterval(TimeUnit.SECONDS.toMillis(2))
+        // After a minute in which nothing passed, the system tries again half a minute later.
+        .setConnectTimeout((int) TimeUnit.SECONDS.toMillis(1))
+        // What a peer had opened before the network was cut ends here, too: it pings otherwise.
+        .setIdleTimeout(20)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
         .setClusterNodeMetadata(
             new JsonObject().put(Directory.ROLES, new JsonArray(List.copyOf(roles))));
   }
@@ -48,7 +52,14 @@ final class Cluster {
         .setProperty("hazelcast.wait.seconds.before.join", "0")
         .setProperty("hazelcast.partition.count", "31")
         .setProperty("hazelcast.heartbeat.interval.seconds", "1")
-        .setProperty("hazelcast.max.no.heartbeat.seconds", "5");
+        .setProperty("hazelcast.max.no.heartbeat.seconds", "5")
+        // Parts that were separated look for each other all the time; the default is minutes.
+        .setProperty("hazelcast.merge.first.run.delay.seconds", "2")
+        .setProperty("hazelcast.merge.next.run.delay.seconds", "2")
+        .setProperty("hazelcast.socket.connect.timeout.seconds", "2")
+        // A question that was lost on the way fails soon, to be asked again; the default is a
+        // minute.
+        .setProperty("hazelcast.operation.call.timeout.millis", "5000");
   }
 
   private static void network(Config config, String host, int port, List<String> members) {

@@ -72,6 +72,7 @@ final class Node {
         .buildClustered()
         .compose(
             vertx -> {
+              manager.lookAfterThisNode(vertx);
               var node = new Node(vertx, config, new Health());
               var directory = Directory.of(vertx, manager, config.roles());
               return node.deploy(node.platform(conf, directory, meters), meters).map(node);

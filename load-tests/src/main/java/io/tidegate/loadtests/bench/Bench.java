@@ -1,6 +1,7 @@
 package io.tidegate.loadtests.bench;
 
 import io.tidegate.loadtests.bench.baseline.Pgbench;
+import io.tidegate.loadtests.bench.load.Surge;
 import io.tidegate.loadtests.bench.report.Measurement;
 import io.tidegate.loadtests.bench.report.Names;
 import io.tidegate.loadtests.bench.report.Results;
@@ -16,6 +17,18 @@ final class Bench {
   private static final double HALF = 0.5;
   private static final double FULL = 1.0;
   private static final double OVER = 1.2;
+  private static final double SURGE = 3;
+
+  /** As the figure says; whatever the other windows take. */
+  private static final Duration SURGE_WINDOW = Duration.ofMinutes(1);
+
+  private static final Duration SURGE_LEAD_IN = Duration.ofSeconds(3);
+  private static final Duration CALM = Duration.ofSeconds(15);
+  private static final Duration WELL_WITHIN = Duration.ofMillis(500);
+
+  /** More than a node has under way at most, so that it is the node who must refuse. */
+  private static final int SURGE_CONNECTIONS = 4_000;
+
   private static final int FURTHER = 5;
   private static final int THREE_NODES = 3;
   private static final Duration HISTORY_PART = Duration.ofMinutes(1);
@@ -72,7 +85,7 @@ final class Bench {
 
   /** At a part of what the closed loop of the same round has reached. */
   private void openRound(ShopField shop, int round) throws InterruptedException {
-    if (!plan.hasAny(Topic.LATENCY, Topic.OVERLOAD)) {
+    if (!plan.hasAny(Topic.LATENCY, Topic.OVERLOAD, Topic.SURGE)) {
       return;
     }
     var saturation =
@@ -92,6 +105,19 @@ final class Bench {
     if (plan.has(Topic.OVERLOAD)) {
       open(shop, hot, Names.FULL, round, saturation * FULL);
       open(shop, hot, Names.OVERLOAD, round, saturation * OVER);
+    }
+    if (plan.has(Topic.SURGE)) {
+      surge(shop, round, saturation);
+    }
+  }
+
+  private void surge(ShopField shop, int round, double peak) throws InterruptedException {
+    shop.checkpoint();
+    try (var generator = shop.generator(SURGE_CONNECTIONS)) {
+      var surge =
+          new Surge(peak * SURGE, peak * HALF, SURGE_LEAD_IN, SURGE_WINDOW, CALM, WELL_WITHIN);
+      keep(
+          shop.contender(Names.SURGE, 1, Carts.hot(), false, generator).measureSurge(round, surge));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tidegate.loadtests.bench;
 
 import io.tidegate.cluster.launch.AddedCommand;
+import io.tidegate.loadtests.bench.report.PriceReport;
 import io.tidegate.loadtests.bench.report.Report;
 import io.tidegate.loadtests.bench.shop.Articles;
 import java.nio.file.Path;
@@ -86,6 +87,22 @@ public final class BenchCommand implements AddedCommand, Callable<Integer> {
   @Option(names = "--long", description = "Also what a million orders in the books change.")
   private boolean history;
 
+  @Option(
+      names = "--against",
+      paramLabel = "FOLDER",
+      description = {
+        "Another checkout of Tidegate, built: what an order costs in CPU here and there,",
+        "instead of all the rest."
+      })
+  private Path against;
+
+  @Option(
+      names = "--pairs",
+      paramLabel = "N",
+      defaultValue = "7",
+      description = "With --against: how often both are measured (${DEFAULT-VALUE}).")
+  private int pairs;
+
   /** The topics as the help shows them. */
   static final class Words extends ArrayList<String> {
     private static final long serialVersionUID = 1;
@@ -98,6 +115,10 @@ public final class BenchCommand implements AddedCommand, Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var plan = plan();
+    return against == null ? compare(plan) : compare(plan, against.toAbsolutePath().normalize());
+  }
+
+  private static int compare(BenchPlan plan) throws InterruptedException {
     var results = new Bench(plan, new Narration(System.err)).run();
     Report.write(results, plan.out());
     System.out.print(Report.text(results));
@@ -105,9 +126,19 @@ public final class BenchCommand implements AddedCommand, Callable<Integer> {
     return results.broken().isEmpty() ? 0 : 1;
   }
 
+  private int compare(BenchPlan plan, Path other) throws InterruptedException {
+    var results = new Against(plan, other, pairs, new Narration(System.err)).run();
+    PriceReport.write(results, plan.out());
+    System.out.print(PriceReport.text(results));
+    System.out.println("Written to " + plan.out());
+    return results.broken().isEmpty() ? 0 : 1;
+  }
+
   private BenchPlan plan() {
     var home = Path.of(System.getProperty("tidegate.home", "")).toAbsolutePath().normalize();
     require(rounds >= 1 && rounds <= 100, "--rounds must be between 1 and 100.");
+    require(pairs >= 1 && pairs <= 100, "--pairs must be between 1 and 100.");
+    require(against == null || (only == null && !history), "--against measures nothing else.");
     require(seconds >= 1 && seconds <= 600, "--seconds must be between 1 and 600.");
     require(warmUp >= 1 && warmUp <= 600, "--warm-up must be between 1 and 600.");
     require(nodes >= 1 && nodes <= 8, "--nodes must be between 1 and 8.");

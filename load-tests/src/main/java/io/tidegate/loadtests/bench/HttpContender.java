@@ -3,6 +3,7 @@ package io.tidegate.loadtests.bench;
 import io.tidegate.loadtests.bench.load.Answers;
 import io.tidegate.loadtests.bench.load.LoadGenerator;
 import io.tidegate.loadtests.bench.load.Requests;
+import io.tidegate.loadtests.bench.load.Surge;
 import io.tidegate.loadtests.bench.measure.Books;
 import io.tidegate.loadtests.bench.measure.Database;
 import io.tidegate.loadtests.bench.measure.DatabaseMeter;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -23,6 +25,15 @@ final class HttpContender implements Contender {
 
   private static final Duration BOOKS_TIME = Duration.ofSeconds(20);
   private static final long BOOKS_AGAIN_MILLIS = 500;
+
+  private static final LoadGenerator.AtWindow UNMETERED =
+      new LoadGenerator.AtWindow() {
+        @Override
+        public void begins() {}
+
+        @Override
+        public void ends() {}
+      };
 
   private final String name;
   private final LoadGenerator generator;
@@ -89,23 +100,87 @@ final class HttpContender implements Contender {
       throws InterruptedException {
     var answers = generator.open(requests.get(), perSecond, BenchPlan.LEAD_IN, window, atWindow);
     var measured = measurement(openName, round, answers, answers.placed());
-    measured.more().put("meantPerSecond", perSecond);
-    measured.more().put("p999Millis", millis(answers.placed(), 99.9));
-    measured
-        .more()
-        .put("shedPerSecond", (double) answers.shed().getTotalCount() / window.toSeconds());
-    measured.more().put("shedP99Millis", millis(answers.shed(), 99));
-    measured.more().put("generatorLagP99Millis", millis(answers.lag(), 99));
+    putOpen(measured.more(), answers, perSecond, window);
     return measured;
+  }
+
+  /** A surge, at whose rate only the refusals can be many. */
+  Measurement measureSurge(int round, Surge surge) throws InterruptedException {
+    var outcome = generator.surge(requests.get(), surge, meters);
+    var answers = outcome.answers();
+    var measured = measurement(name, round, answers, answers.placed());
+    putOpen(measured.more(), answers, surge.perSecond(), surge.window());
+    measured.more().put("turnedAway", (double) answers.turnedAway());
+    measured.more().put(Measurement.RECOVERY_SECONDS, (double) outcome.recovery().seconds());
+    measured.more().put("unwellAfterwards", (double) outcome.recovery().unwell());
+    return measured;
+  }
+
+  /**
+   * All that its orders cost, in a closed loop: from before the first of them was sent until the
+   * system has caught up with the last.
+   */
+  Measurement price(int pair, Duration window) throws InterruptedException {
+    meters.begins();
+    var answers = generator.closed(requests.get(), Duration.ZERO, window, UNMETERED);
+    return priced(pair, answers, window);
+  }
+
+  /** The same of orders that fall due at a rate. */
+  Measurement priceOpen(int pair, Duration window, double perSecond) throws InterruptedException {
+    meters.begins();
+    var answers = generator.open(requests.get(), perSecond, Duration.ZERO, window, UNMETERED);
+    var measured = priced(pair, answers, window);
+    putOpen(measured.more(), answers, perSecond, window);
+    return measured;
+  }
+
+  private Measurement priced(int pair, Answers answers, Duration window)
+      throws InterruptedException {
+    var catchUp = quiet.await(BenchPlan.QUIET_TIME);
+    meters.ends();
+    // Those too that were answered when the window was over.
+    var orders = (long) answers.confirmed().count();
+    var placed = answers.placed();
+    var perSecond = (double) placed.getTotalCount() / window.toSeconds();
+    var measured = measurement(name, pair, answers, placed, new Work(orders, perSecond, catchUp));
+    if (catchUp < BenchPlan.QUIET_TIME.toSeconds()) {
+      return measured;
+    }
+    return measured.with("it has not caught up in " + BenchPlan.QUIET_TIME.toSeconds() + " s");
+  }
+
+  private static void putOpen(
+      Map<String, Double> more, Answers answers, double perSecond, Duration window) {
+    more.put("meantPerSecond", perSecond);
+    more.put("p999Millis", millis(answers.placed(), 99.9));
+    more.put("shedPerSecond", (double) answers.shed().getTotalCount() / window.toSeconds());
+    more.put("shedP99Millis", millis(answers.shed(), 99));
+    more.put("generatorLagP99Millis", millis(answers.lag(), 99));
   }
 
   private Measurement measurement(String called, int round, Answers answers, Histogram counted)
       throws InterruptedException {
     var catchUp = quiet.await(BenchPlan.QUIET_TIME);
-    var usage = meters.usage();
     var count = counted.getTotalCount();
+    var work = new Work(count, count / meters.usage().seconds(), catchUp);
+    return measurement(called, round, answers, counted, work);
+  }
+
+  /**
+   * What was done.
+   *
+   * @param orders that all which was used is shared out among
+   */
+  private record Work(long orders, double perSecond, double catchUpSeconds) {}
+
+  private Measurement measurement(
+      String called, int round, Answers answers, Histogram counted, Work work)
+      throws InterruptedException {
+    var usage = meters.usage();
+    var count = work.orders();
     var more = new LinkedHashMap<String, Double>();
-    more.put("catchUpSeconds", catchUp);
+    more.put("catchUpSeconds", work.catchUpSeconds());
     more.put("placed", (double) answers.placed().getTotalCount());
     more.put("pending", (double) answers.pending());
     more.put("refused", (double) answers.refused().getTotalCount());
@@ -116,7 +191,7 @@ final class HttpContender implements Contender {
     return new Measurement(
         called,
         round,
-        count / usage.seconds(),
+        work.perSecond(),
         count,
         millis(counted, 50),
         millis(counted, 99),

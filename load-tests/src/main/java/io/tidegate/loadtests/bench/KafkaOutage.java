@@ -11,6 +11,7 @@ import io.tidegate.loadtests.bench.load.Moments;
 import io.tidegate.loadtests.bench.measure.EventFlow;
 import io.tidegate.loadtests.bench.report.Measurement;
 import io.tidegate.loadtests.bench.report.Names;
+import io.tidegate.loadtests.bench.shop.Build;
 import io.tidegate.loadtests.bench.shop.Carts;
 import java.time.Duration;
 import java.util.Map;
@@ -56,10 +57,13 @@ final class KafkaOutage implements AutoCloseable {
       outage.kafka = KafkaEngine.start(outage.settings);
       outage.shop =
           ShopField.open(
+              new ShopField.Site(
+                  Build.own(plan.home()),
+                  plan.out().resolve("outage-shop"),
+                  Map.of("TIDEGATE_KAFKA_BOOTSTRAP_SERVERS", outage.kafka.bootstrapServers())),
               plan,
               plan.nodes(),
               1,
-              Map.of("TIDEGATE_KAFKA_BOOTSTRAP_SERVERS", outage.kafka.bootstrapServers()),
               narration);
       return outage;
     } catch (RuntimeException | InterruptedException cause) {

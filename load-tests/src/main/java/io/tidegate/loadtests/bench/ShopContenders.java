@@ -25,6 +25,7 @@ final class ShopContenders {
         Topic.CEILING,
         Topic.LATENCY,
         Topic.OVERLOAD,
+        Topic.SURGE,
         Topic.NODES)) {
       contenders.add(shop.contender(Names.HOT, 1, Carts.hot(), false));
     }

@@ -8,6 +8,7 @@ import io.tidegate.loadtests.bench.measure.Database;
 import io.tidegate.loadtests.bench.measure.DatabaseMeter;
 import io.tidegate.loadtests.bench.measure.Meters;
 import io.tidegate.loadtests.bench.measure.Quiet;
+import io.tidegate.loadtests.bench.shop.Build;
 import io.tidegate.loadtests.bench.shop.Cart;
 import io.tidegate.loadtests.bench.shop.Goods;
 import io.tidegate.loadtests.bench.shop.OrderRequests;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A shop that runs, with goods on its shelves, and all that is needed to measure it. */
 final class ShopField implements AutoCloseable {
@@ -57,6 +59,22 @@ final class ShopField implements AutoCloseable {
     this.quiet = new Quiet(cpu, List.of(NODES, POSTGRES, KAFKA));
   }
 
+  /** All that the shop consists of. */
+  private List<Long> pids() {
+    var local = shop.local();
+    return Stream.of(
+            local.nodes().stream().map(LocalJson.Node::pid).toList(),
+            single(local.postgres().pid()),
+            single(local.kafka().pid()))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Shows what another shop uses meanwhile, under a name of its own. */
+  void watch(String group, ShopField other) {
+    cpu.with(group, other.pids());
+  }
+
   private static List<Long> single(Long pid) {
     return pid == null ? List.of() : List.of(pid);
   }
@@ -64,17 +82,24 @@ final class ShopField implements AutoCloseable {
   /** Starts a shop and fills it with so many articles. */
   static ShopField open(BenchPlan plan, int nodes, int articles, Narration narration)
       throws InterruptedException {
-    return open(plan, nodes, articles, Map.of(), narration);
+    var site = new Site(Build.own(plan.home()), plan.out().resolve("data"), Map.of());
+    return open(site, plan, nodes, articles, narration);
   }
 
-  /** The same with settings, as environment variables. */
-  static ShopField open(
-      BenchPlan plan, int nodes, int articles, Map<String, String> settings, Narration narration)
+  /**
+   * What is started, and where.
+   *
+   * @param settings environment variables as in {@code conf/README.md}
+   */
+  record Site(Build build, Path data, Map<String, String> settings) {}
+
+  /** The same somewhere else. */
+  static ShopField open(Site site, BenchPlan plan, int nodes, int articles, Narration narration)
       throws InterruptedException {
-    var data = plan.out().resolve("data");
+    var data = site.data();
     delete(data);
     narration.say("starting a shop of " + nodes + (nodes == 1 ? " node" : " nodes"));
-    var shop = ShopUnderTest.start(plan.home(), data, nodes, settings);
+    var shop = ShopUnderTest.start(site.build(), data, nodes, site.settings());
     var field = new ShopField(data, shop, plan.connections());
     try {
       field.fill(articles, narration);
@@ -100,6 +125,12 @@ final class ShopField implements AutoCloseable {
 
   /** Whoever orders such carts of this shop, in a closed loop or an open one. */
   HttpContender contender(String name, int lines, Cart cart, boolean refusals) {
+    return contender(name, lines, cart, refusals, generator);
+  }
+
+  /** The same over other connections. */
+  HttpContender contender(
+      String name, int lines, Cart cart, boolean refusals, LoadGenerator generator) {
     return new HttpContender(
         name,
         generator,
@@ -108,6 +139,11 @@ final class ShopField implements AutoCloseable {
         new Meters(cpu, databaseMeter),
         quiet,
         database);
+  }
+
+  /** Connections beside those that all contenders share; who asks closes it. */
+  LoadGenerator generator(int connections) {
+    return new LoadGenerator(shop.baseUrls(), connections);
   }
 
   /** Of members that order, in turn. */

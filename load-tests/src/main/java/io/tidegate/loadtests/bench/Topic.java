@@ -30,6 +30,8 @@ enum Topic {
   OVERLOAD,
   /** A minute without Kafka at a quarter of saturation. */
   OUTAGE,
+  /** A minute at three times as much as it can do, and what follows. */
+  SURGE,
   /** Three nodes on the same cores. */
   NODES,
   /** The shop with a million orders in its books; only with --long. */

@@ -22,6 +22,7 @@ public final class Answers {
   private long late;
   private long unexpected;
   private long unanswered;
+  private long turnedAway;
   private long rejected;
   private String firstUnexpected;
 
@@ -57,6 +58,11 @@ public final class Answers {
     if (firstUnexpected == null) {
       firstUnexpected = why;
     }
+  }
+
+  /** One that was due, and was not sent as all connections were taken. */
+  void turnedAway(boolean inside) {
+    turnedAway += inside ? 1 : 0;
   }
 
   /** How much later than intended the generator itself was. */
@@ -138,6 +144,11 @@ public final class Answers {
 
   public long unanswered() {
     return unanswered;
+  }
+
+  /** Those that the generator did not send, as all connections were taken; nobody waited. */
+  public long turnedAway() {
+    return turnedAway;
   }
 
   /** The first answer, or break, that the contract does not know; null where there was none. */

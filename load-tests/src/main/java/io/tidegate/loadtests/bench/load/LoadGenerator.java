@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -72,11 +73,42 @@ public final class LoadGenerator implements AutoCloseable {
       Requests requests, double perSecond, Duration leadIn, Duration window, AtWindow atWindow)
       throws InterruptedException {
     var schedule = Schedule.from(System.nanoTime(), leadIn, window);
+    var rates = List.of(new Arrivals.Stretch(schedule.until(), perSecond));
+    var nothing = new Recovery(schedule.end(), Duration.ZERO, Duration.ZERO);
+    return open(requests, schedule, rates, OpenLoop.Line.LONG, nothing, atWindow).answers();
+  }
+
+  /**
+   * The same with far more in the window than before and after it. Nobody waits for a connection:
+   * who finds none goes away, as behind a load balancer that has its hands full.
+   */
+  public Surge.Outcome surge(Requests requests, Surge surge, AtWindow atWindow)
+      throws InterruptedException {
+    var schedule =
+        Schedule.from(System.nanoTime(), surge.leadIn(), surge.window()).then(surge.calm());
+    var rates =
+        List.of(
+            new Arrivals.Stretch(schedule.begin(), surge.calmPerSecond()),
+            new Arrivals.Stretch(schedule.end(), surge.perSecond()),
+            new Arrivals.Stretch(schedule.until(), surge.calmPerSecond()));
+    var recovery = new Recovery(schedule.end(), surge.calm(), surge.wellWithin());
+    return open(requests, schedule, rates, OpenLoop.Line.NONE, recovery, atWindow);
+  }
+
+  private Surge.Outcome open(
+      Requests requests,
+      Schedule schedule,
+      List<Arrivals.Stretch> rates,
+      OpenLoop.Line line,
+      Recovery recovery,
+      AtWindow atWindow)
+      throws InterruptedException {
     var answers = new Answers();
-    var pace = new OpenLoop(requests, schedule, perSecond, loop, answers);
+    var arrivals = new Arrivals(new SplittableRandom(), schedule.start(), rates);
+    var pace = new OpenLoop(requests, schedule, arrivals, line, loop, answers, recovery);
     loop.execute(pace::tick);
     run(pace, schedule, atWindow);
-    return answers;
+    return new Surge.Outcome(answers, recovery);
   }
 
   /** Sends each request of the list until it is answered with a good status. */
@@ -104,6 +136,7 @@ public final class LoadGenerator implements AutoCloseable {
       atWindow.begins();
       Moments.await(schedule.end());
       atWindow.ends();
+      Moments.await(schedule.until());
       await(pace.ended(), DRAINING_TIME);
     } catch (TimeoutException _) {
       // What is under way counts as unanswered when its connection is closed, just below.

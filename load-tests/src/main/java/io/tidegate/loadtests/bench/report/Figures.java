@@ -57,6 +57,13 @@ public final class Figures {
         SECONDS,
         Names.OUTAGE,
         measured -> measured.more().get("drainSeconds"));
+    all.ratio("goodput in a minute at 300 % ÷ peak", 0.8, Names.SURGE, Names.HOT);
+    all.atMost(
+        "after it, at 50 %: until every order is placed within 500 ms",
+        5,
+        SECONDS,
+        Names.SURGE,
+        measured -> measured.more().getOrDefault(Measurement.RECOVERY_SECONDS, Double.MAX_VALUE));
     all.ratio("three nodes ÷ one node", 0.6, Names.NODES, Names.HOT);
     all.ratio("a million orders in the books ÷ none", 0.85, Names.HISTORY, Names.UNIFORM);
     return List.copyOf(all.figures);

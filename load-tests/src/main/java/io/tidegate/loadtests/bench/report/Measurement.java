@@ -2,6 +2,7 @@ package io.tidegate.loadtests.bench.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What one contender did in one round.
@@ -28,6 +29,27 @@ public record Measurement(
     double foreignCpuPercent,
     Map<String, Double> more,
     List<String> errors) {
+
+  /** In {@link #more}: how long it took until all was well again. */
+  public static final String RECOVERY_SECONDS = "recoverySeconds";
+
+  /** The same with an error more. */
+  public Measurement with(String error) {
+    return new Measurement(
+        contender,
+        round,
+        perSecond,
+        count,
+        p50Millis,
+        p99Millis,
+        cpuMicrosEach,
+        commitsEach,
+        batchesEach,
+        walBytesEach,
+        foreignCpuPercent,
+        more,
+        Stream.concat(errors.stream(), Stream.of(error)).toList());
+  }
 
   public boolean counts() {
     return errors.isEmpty();

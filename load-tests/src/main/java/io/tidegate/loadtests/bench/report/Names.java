@@ -1,5 +1,7 @@
 package io.tidegate.loadtests.bench.report;
 
+import java.util.List;
+
 /** What the contenders are called in every result. */
 public final class Names {
 
@@ -15,6 +17,7 @@ public final class Names {
   public static final String OVERLOAD = "shop, hot SKU, open at 120 %";
   public static final String BEFORE_OUTAGE = "shop with a Kafka beside it, hot SKU";
   public static final String OUTAGE = "the same, open at 25 %, a minute without Kafka";
+  public static final String SURGE = "shop, hot SKU, a minute at 300 %";
   public static final String NODES = "shop of three nodes, hot SKU";
   public static final String HISTORY = "shop, uniform, long history";
   public static final String PG_HOT = "pgbench, hot SKU, best clients";
@@ -25,5 +28,21 @@ public final class Names {
   public static final String PLAIN_HOT = "plain Vert.x, hot SKU";
   public static final String PLAIN_UNIFORM = "plain Vert.x, uniform";
 
+  /** Where two builds are compared: the one that runs this, and the one that it was told of. */
+  public static final String OURS = "this build";
+
+  public static final String THEIRS = "the other build";
+
+  public static final String FULL_SPEED = "as fast as it goes";
+  public static final String SAME_RATE = "at the same rate";
+
+  /** How both are loaded. */
+  public static final List<String> LOADS = List.of(FULL_SPEED, SAME_RATE);
+
   private Names() {}
+
+  /** One of two builds under one of the loads. */
+  public static String build(String build, String load) {
+    return build + ", " + load;
+  }
 }

@@ -33,7 +33,7 @@ public final class Report {
     }
   }
 
-  static String json(Results results) {
+  static String json(Object results) {
     try {
       return JSON.writeValueAsString(results) + "\n";
     } catch (JsonProcessingException cause) {
@@ -52,7 +52,7 @@ public final class Report {
       text.append('\n').append(Tables.sweeps(results).toText());
     }
     text.append('\n').append(Tables.figures(results).toText());
-    remarks(results).forEach(remark -> text.append('\n').append(remark));
+    remarks(results.measurements()).forEach(remark -> text.append('\n').append(remark));
     return text.append('\n').toString();
   }
 
@@ -61,7 +61,8 @@ public final class Report {
     list(text, results.plan());
     list(text, results.machine());
     text.append("\n## Figures\n\n").append(Tables.figures(results).toMarkdown());
-    remarks(results).forEach(remark -> text.append('\n').append("- ").append(remark));
+    remarks(results.measurements())
+        .forEach(remark -> text.append('\n').append("- ").append(remark));
     text.append("\n## Throughput\n\n").append(Tables.rates(results).toMarkdown());
     text.append("\n![Throughput](results.svg)\n");
     text.append("\n## What it costs\n\n").append(Tables.costs(results).toMarkdown());
@@ -72,26 +73,26 @@ public final class Report {
   }
 
   /** What a reader must know before he believes a figure. */
-  private static List<String> remarks(Results results) {
+  static List<String> remarks(List<Measurement> measurements) {
     var remarks = new ArrayList<String>();
-    for (var broken : results.broken()) {
+    for (var broken : measurements.stream().filter(measured -> !measured.counts()).toList()) {
       remarks.add(
           "Round %d of \"%s\" does not count: %s."
               .formatted(broken.round(), broken.contender(), String.join("; ", broken.errors())));
     }
     var disturbed =
-        results.measurements().stream()
+        measurements.stream()
             .filter(measured -> measured.foreignCpuPercent() > FOREIGN_CPU_PERCENT_MAX)
             .count();
     if (disturbed > 0) {
       remarks.add(
           "In %d of %d measurements others used more than %d %% of the machine: the absolute figures are too low, and the ratios uncertain."
-              .formatted(disturbed, results.measurements().size(), FOREIGN_CPU_PERCENT_MAX));
+              .formatted(disturbed, measurements.size(), FOREIGN_CPU_PERCENT_MAX));
     }
     return remarks;
   }
 
-  private static void list(StringBuilder text, Map<String, String> values) {
+  static void list(StringBuilder text, Map<String, String> values) {
     values.forEach(
         (name, value) -> text.append("- ").append(name).append(": ").append(value).append('\n'));
   }

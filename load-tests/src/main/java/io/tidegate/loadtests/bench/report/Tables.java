@@ -22,7 +22,7 @@ final class Tables {
         var spread = Statistics.of(figure.each());
         table.row(
             figure.name(),
-            number(spread.median()) + (figure.unit().equals("ms") ? " ms" : ""),
+            number(spread.median()) + (figure.unit().endsWith("s") ? " " + figure.unit() : ""),
             number(spread.least()) + "–" + number(spread.most()),
             bound,
             figure.verdict() == Figure.Verdict.PASS ? "pass" : "FAIL");

@@ -46,15 +46,22 @@ public final class ShopUnderTest implements AutoCloseable {
   public static ShopUnderTest start(
       Path home, Path data, int nodes, Map<String, String> settings, String... options)
       throws InterruptedException {
+    return start(Build.own(home), data, nodes, settings, options);
+  }
+
+  /** The same of any build. */
+  public static ShopUnderTest start(
+      Build build, Path data, int nodes, Map<String, String> settings, String... options)
+      throws InterruptedException {
     var log = data.resolveSibling(data.getFileName() + ".log");
     try {
       Files.createDirectories(data.getParent());
       var builder =
-          new ProcessBuilder(command(home, data, nodes, options))
+          new ProcessBuilder(command(build.home(), data, nodes, options))
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
       builder.environment().putAll(settings);
-      builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+      builder.environment().put("CLASSPATH", build.classPath());
       var shop = new ShopUnderTest(data, log, builder.start());
       Runtime.getRuntime().addShutdownHook(shop.hook);
       shop.awaitReady();

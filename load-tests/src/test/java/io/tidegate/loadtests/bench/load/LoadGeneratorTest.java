@@ -98,6 +98,26 @@ final class LoadGeneratorTest {
     }
   }
 
+  @Test
+  void sendsAwayWhoFindsNoConnectionInASurge() throws Exception {
+    start(this::place);
+    try (var generator = generator(1)) {
+      // More than one connection can carry, however fast the machine is.
+      var surge =
+          new Surge(50_000, 20, LEAD_IN, WINDOW, Duration.ofSeconds(1), Duration.ofMillis(500));
+      var outcome = generator.surge(REQUESTS, surge, NOTHING);
+      var answers = outcome.answers();
+
+      assertTrue(answers.placed().getTotalCount() > 0);
+      assertTrue(answers.turnedAway() > 0);
+      assertEquals(0, answers.unanswered());
+      // The lag is that of everybody who was due.
+      assertEquals(
+          answers.lag().getTotalCount(), answers.placed().getTotalCount() + answers.turnedAway());
+      assertTrue(outcome.recovery().seconds() <= 1);
+    }
+  }
+
   private static long above(Histogram histogram, int millis) {
     return histogram.getCountBetweenValues(
         TimeUnit.MILLISECONDS.toNanos(millis), histogram.getMaxValue());

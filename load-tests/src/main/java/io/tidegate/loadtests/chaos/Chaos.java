@@ -49,6 +49,8 @@ final class Chaos {
   private static final int WARM_ORDERS = 50;
   private static final Duration WARM_TIME = Duration.ofSeconds(60);
 
+  private static final Duration BACK_TIME = Duration.ofMinutes(5);
+
   /** No request of a shop that is well takes as long, whatever became of its caller. */
   private static final Duration UNDER_WAY_MAX = Duration.ofSeconds(10);
 
@@ -85,7 +87,7 @@ final class Chaos {
         view.say("closing");
         crowd.leave();
       }
-      return verdict(shop, crowd, ledger, tokens, steps);
+      return verdict(shop, http, crowd, ledger, tokens, steps);
     }
   }
 
@@ -142,9 +144,15 @@ final class Chaos {
   }
 
   private Verdict verdict(
-      ShopInTrouble shop, Crowd crowd, OrderLedger ledger, MemberTokens tokens, List<Outcome> steps)
+      ShopInTrouble shop,
+      HttpCalls http,
+      Crowd crowd,
+      OrderLedger ledger,
+      MemberTokens tokens,
+      List<Outcome> steps)
       throws InterruptedException {
     out.println("sending again what was never answered, then reading the books");
+    awaitAllBack(shop, http);
     pause(UNDER_WAY_MAX);
     ledger.nothingIsUnderWay();
     var unsettled = crowd.settle(SETTLE_TIME);
@@ -168,6 +176,19 @@ final class Chaos {
         crowd.counts(),
         steps,
         check);
+  }
+
+  /** The books are read of a shop that is whole, however late it is. */
+  private void awaitAllBack(ShopInTrouble shop, HttpCalls http) throws InterruptedException {
+    var deadline = System.nanoTime() + BACK_TIME.toNanos();
+    while (!shop.allAreReady(http)) {
+      if (System.nanoTime() > deadline) {
+        throw new LaunchException(
+            "Not all nodes are back after %d minutes; see the logs in %s."
+                .formatted(BACK_TIME.toMinutes(), plan.out().resolve("data")));
+      }
+      pause(LOOK_AGAIN);
+    }
   }
 
   /** Until no event waits; if one does for ever, the checkers say what is wrong. */

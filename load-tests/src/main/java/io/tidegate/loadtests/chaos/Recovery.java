@@ -2,7 +2,6 @@ package io.tidegate.loadtests.chaos;
 
 import io.tidegate.loadtests.bench.measure.EventFlow;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -77,7 +76,7 @@ final class Recovery {
   }
 
   private long awaitAllReady(long since) throws InterruptedException {
-    while (System.nanoTime() - since < PATIENCE.toNanos() && !allAreReady()) {
+    while (System.nanoTime() - since < PATIENCE.toNanos() && !shop.allAreReady(http)) {
       pause();
     }
     return System.nanoTime();
@@ -99,17 +98,7 @@ final class Recovery {
   }
 
   private boolean allAreBack(long since) throws InterruptedException {
-    return answered.stream().allMatch(node -> node.anySince(since)) && allAreReady();
-  }
-
-  private boolean allAreReady() throws InterruptedException {
-    shop.requireAlive();
-    for (var url : new ArrayList<>(shop.readyUrls())) {
-      if (!http.isWell(url)) {
-        return false;
-      }
-    }
-    return true;
+    return answered.stream().allMatch(node -> node.anySince(since)) && shop.allAreReady(http);
   }
 
   private long longestGap(List<Integer> nodes, long from, long to) {

@@ -97,11 +97,15 @@ final class ShopInTrouble implements AutoCloseable {
     return shop.local().nodes().stream().map(LocalJson.Node::managementUrl).toList();
   }
 
-  /** Where a node says whether it is ready. */
-  List<String> readyUrls() {
-    return shop.local().nodes().stream()
-        .map(node -> node.managementUrl() + "/health/ready")
-        .toList();
+  /** Whether every node says that it is ready; fails where the shop has ended by itself. */
+  boolean allAreReady(HttpCalls http) throws InterruptedException {
+    shop.requireAlive();
+    for (var url : managementUrls()) {
+      if (!http.isWell(url + "/health/ready")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   Path signingKeys() {
@@ -184,11 +188,6 @@ final class ShopInTrouble implements AutoCloseable {
     if (!LocalProcess.ended(process, END_TIME)) {
       throw new LaunchException("Process " + process.pid() + " was killed and goes on.");
     }
-  }
-
-  /** Fails where the shop has ended by itself. */
-  void requireAlive() {
-    shop.requireAlive();
   }
 
   @Override

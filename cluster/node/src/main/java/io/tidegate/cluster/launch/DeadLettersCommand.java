@@ -26,7 +26,7 @@ final class DeadLettersCommand implements Callable<Integer> {
   /** Some of them, as the shop tells. */
   private record Page(List<Letter> items, String next, List<String> unanswered) {}
 
-  private record Letter(
+  record Letter(
       String id,
       String consumer,
       String aggregateId,
@@ -35,7 +35,29 @@ final class DeadLettersCommand implements Callable<Integer> {
       String reason,
       String at,
       int attempts,
-      int behind) {}
+      int behind) {
+
+    /** In three lines. */
+    String told() {
+      return "%-14s %s of %s%n  %s could not apply it at %s; tried %s, %s%n  %s"
+          .formatted(
+              id,
+              what(),
+              aggregateId,
+              consumer,
+              at,
+              attempts == 1 ? "once" : attempts + " times",
+              behind == 0 ? "nothing waits behind it" : behind + " more of it behind",
+              String.join("%n  ".formatted(), reason.lines().map(String::strip).toList()));
+    }
+
+    /** What is no event at all has no type. */
+    private String what() {
+      return type == null
+          ? "something that is no event"
+          : version == null ? type : type + ", version " + version;
+    }
+  }
 
   @Override
   public Integer call() {
@@ -72,17 +94,7 @@ final class DeadLettersCommand implements Callable<Integer> {
   }
 
   private static void print(Letter letter) {
-    System.out.printf(
-        "%-14s %s version %s of %s%n  %s could not apply it since %s, tried %d times; %d behind%n  %s%n",
-        letter.id(),
-        letter.type(),
-        letter.version(),
-        letter.aggregateId(),
-        letter.consumer(),
-        letter.at(),
-        letter.attempts(),
-        letter.behind(),
-        letter.reason());
+    System.out.println(letter.told());
   }
 
   /** {@code ./tidegate dead-letters retry}. */

@@ -1,9 +1,11 @@
 package io.tidegate.platform.bus;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidegate.contracts.Caller;
 import io.tidegate.contracts.Reply;
 import io.tidegate.contracts.Request;
+import io.tidegate.contracts.ops.OpsApi;
 import io.tidegate.platform.bus.Asking.Question;
 import io.tidegate.platform.guard.Breakers;
 import io.tidegate.platform.guard.Deadline;
@@ -23,6 +25,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks a role something, and gets its answer within the deadline.
@@ -32,15 +36,20 @@ import java.util.concurrent.atomic.AtomicLong;
  * with the same request, which its id makes harmless. One that is silent for too long is given up
  * on by half: the next one is asked too, or the same once more, as far as the retry budget goes,
  * and the first answer counts. Whoever is asked is told a little less time than the sender waits,
- * so that a refusal arrives for what was not done in time. Silence to the end is {@link
- * Fault#TIMEOUT}: the request may have had its effect. Every failure is a {@link FaultException}.
- * Each role has a breaker and a budget on each node. Any thread; the answer comes on the caller's
- * context.
+ * so that a refusal arrives for what was not done in time. A node that does not even say that it is
+ * there is asked after all others until it does. Silence to the end is {@link Fault#TIMEOUT}: the
+ * request may have had its effect. Every failure is a {@link FaultException}. Each role has a
+ * breaker and a budget on each node. Any thread; the answer comes on the caller's context.
  */
 public final class Bus {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
+
   /** Looking at all requests now and then is cheaper than a timer for each. */
   private static final long LOOK_MILLIS = 25;
+
+  /** How long a node may take to say that it is there. */
+  private static final long THERE_MILLIS = 500;
 
   private final Vertx vertx;
   private final Directory directory;
@@ -50,6 +59,7 @@ public final class Bus {
   private final BusConfig config;
   private final Map<String, Callee> calleeByRole = new ConcurrentHashMap<>();
   private final Map<String, Set<Attempt>> waitingByNode = new ConcurrentHashMap<>();
+  private final Hearing hearing = new Hearing();
   private final AtomicLong attempts = new AtomicLong();
 
   public Bus(
@@ -66,12 +76,18 @@ public final class Bus {
     this.meters = meters;
     this.config = config;
     RecordCodec.register(vertx);
+    Gauge.builder("tidegate.bus.nodes", directory, known -> known.nodes().size())
+        .description("Nodes of the cluster that this one knows, itself among them")
+        .register(meters);
+    Gauge.builder("tidegate.bus.nodes.silent", hearing, Hearing::silentNodes)
+        .description("Nodes that do not say that they are there, and are asked last")
+        .register(meters);
     directory.onLeave(this::left);
     vertx.setPeriodic(LOOK_MILLIS, _ -> lookForSilence());
   }
 
   /** By its number, so that those that have been silent are looked at in one order. */
-  private record Attempt(long number, Asking asking, Promise<Answer> answer) {
+  private record Attempt(long number, long sentAt, Asking asking, Promise<Answer> answer) {
 
     @Override
     public boolean equals(Object other) {
@@ -92,7 +108,7 @@ public final class Bus {
         .breaker()
         .guard(
             () -> {
-              var ranking = directory.ranking(role, request.routingKey());
+              var ranking = hearing.silentLast(directory.ranking(role, request.routingKey()));
               var question = new Question(request, tokens.mint(caller), deadline, traceparent);
               return ask(callee, ranking, question);
             });
@@ -153,13 +169,15 @@ public final class Bus {
       options.addHeader(Headers.TRACE, question.traceparent());
     }
     // The event bus says nothing when a node goes that it waits for, so the directory must.
-    var attempt = new Attempt(attempts.incrementAndGet(), asking, Promise.promise());
+    var sentAt = MonotonicClock.nanoTime();
+    var attempt = new Attempt(attempts.incrementAndGet(), sentAt, asking, Promise.promise());
     var waiting = waitingByNode.computeIfAbsent(node, _ -> ConcurrentHashMap.newKeySet());
     waiting.add(attempt);
     vertx
         .eventBus()
         .<Reply>request(address, question.request(), options)
         .onComplete(_ -> waiting.remove(attempt))
+        .onComplete(answered -> hear(node, answered.cause()))
         .onSuccess(message -> attempt.answer().tryComplete(answer(message)))
         .onFailure(cause -> attempt.answer().tryFail(fault(address, cause)));
     return attempt.answer().future();
@@ -176,12 +194,62 @@ public final class Bus {
 
   private void lookForSilence() {
     var now = MonotonicClock.nanoTime();
-    waitingByNode
-        .values()
-        .forEach(waiting -> waiting.forEach(attempt -> attempt.asking().look(now)));
+    waitingByNode.forEach(
+        (node, waiting) -> {
+          var owesSince = now;
+          for (var attempt : waiting) {
+            owesSince = attempt.sentAt() - owesSince < 0 ? attempt.sentAt() : owesSince;
+            attempt.asking().look(now);
+          }
+          if (isElsewhere(node) && hearing.isToBeAsked(node, owesSince, now)) {
+            askWhetherItIsThere(node);
+          }
+        });
+  }
+
+  /** Of the desk that every node has, which needs nothing but the node. */
+  private void askWhetherItIsThere(String node) {
+    var options =
+        new DeliveryOptions()
+            .setSendTimeout(THERE_MILLIS)
+            .addHeader(Headers.DEADLINE, Long.toString(THERE_MILLIS))
+            .addHeader(Headers.TOKEN, tokens.mint(Caller.ANONYMOUS));
+    vertx
+        .eventBus()
+        .request(Headers.address(OpsApi.ROLE, node), new OpsApi.ListBreakers(), options)
+        .onComplete(
+            answered -> {
+              // Where nobody listens, others are asked at once anyway.
+              if (isWord(answered.cause()) || isOf(ReplyFailure.NO_HANDLERS, answered.cause())) {
+                hearing.heard(node, MonotonicClock.nanoTime());
+              } else if (hearing.unheard(node)) {
+                LOG.info("node {} is silent: others are asked before it", node);
+              }
+            });
+  }
+
+  /** A member of the cluster that is not this one. */
+  private boolean isElsewhere(String node) {
+    return !isHere(node) && directory.knows(node);
+  }
+
+  private void hear(String node, Throwable failure) {
+    if (!isHere(node) && isWord(failure)) {
+      hearing.heard(node, MonotonicClock.nanoTime());
+    }
+  }
+
+  /** Whether that came from the node itself, as answers and refusals do. */
+  private static boolean isWord(Throwable failure) {
+    return failure == null || isOf(ReplyFailure.RECIPIENT_FAILURE, failure);
+  }
+
+  private static boolean isOf(ReplyFailure type, Throwable failure) {
+    return failure instanceof ReplyException reply && reply.failureType() == type;
   }
 
   private void left(String node) {
+    hearing.left(node);
     var waiting = waitingByNode.remove(node);
     if (waiting != null) {
       var cause = new ReplyException(ReplyFailure.ERROR, node + " has left the cluster");

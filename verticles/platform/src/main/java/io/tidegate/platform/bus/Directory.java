@@ -66,6 +66,11 @@ public final class Directory implements NodeListener {
     return self;
   }
 
+  /** Whether that is a live node. */
+  boolean knows(String node) {
+    return rolesByNode.containsKey(node);
+  }
+
   /** The live nodes and their roles. */
   public Map<String, Set<String>> nodes() {
     return Map.copyOf(rolesByNode);

@@ -87,6 +87,8 @@ record AotCache(Path file, String classPath) {
     var unfinished = file.resolveSibling(file.getFileName() + ".new");
     var flags =
         List.of(
+            // Not as much as the machine would give: objects that are kept have small addresses.
+            "-Xmx512m",
             "-XX:AOTMode=create",
             "-XX:AOTConfiguration=" + recording,
             "-XX:AOTCache=" + unfinished);

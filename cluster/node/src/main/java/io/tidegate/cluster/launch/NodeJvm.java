@@ -1,5 +1,6 @@
 package io.tidegate.cluster.launch;
 
+import io.tidegate.platform.conf.Conf;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,6 @@ final class NodeJvm {
 
   private static final List<String> FLAGS =
       List.of(
-          "-Xms512m",
-          "-Xmx512m",
           "-XX:+UseCompactObjectHeaders",
           "-XX:+ExitOnOutOfMemoryError",
           "--enable-native-access=ALL-UNNAMED",
@@ -26,7 +25,16 @@ final class NodeJvm {
           "--add-opens=java.management/sun.management=ALL-UNNAMED",
           "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
 
+  private static final int HEAP_MIB_MIN = 64;
+  private static final int HEAP_MIB_MAX = 1 << 20;
+
   private NodeJvm() {}
+
+  /** How much memory the settings give a node's objects, from its start on. */
+  static List<String> heap(Conf conf) {
+    var mebibytes = conf.section("node").integer("heapMib", HEAP_MIB_MIN, HEAP_MIB_MAX);
+    return List.of("-Xms" + mebibytes + "m", "-Xmx" + mebibytes + "m");
+  }
 
   /** The command line with further flags, and whatever comes after flags. */
   static List<String> command(List<String> flags, List<String> rest) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Starts a shop, looks after its processes and stops it in order: nodes, Kafka, PostgreSQL. {@link
@@ -93,6 +94,7 @@ final class Supervisor {
     secrets = Secrets.of(folder.secrets());
     engines = Engines.of(conf, folder, secrets, ports);
     var settings = new NodeSettings(conf, folder, secrets, engines, ports.cluster());
+    var heap = NodeJvm.heap(conf);
     nodes =
         IntStream.rangeClosed(1, plan.nodes())
             .mapToObj(index -> NodeAddress.of(plan, ports, index))
@@ -103,7 +105,9 @@ final class Supervisor {
                         plan,
                         folder,
                         wiring.nodeMain(),
-                        warmStart.flags(conf, address.index())))
+                        Stream.concat(
+                                heap.stream(), warmStart.flags(conf, address.index()).stream())
+                            .toList()))
             .toList();
     for (var node : nodes) {
       var own = folder.nodeSettings(node.address().index());

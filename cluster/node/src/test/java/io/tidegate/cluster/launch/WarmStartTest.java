@@ -20,6 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class WarmStartTest {
 
+  /** What a node has at most, and that it ends rather than limp on when that is used up. */
+  private static final List<String> NODE =
+      List.of("-Xms512m", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
+
   @TempDir Path folder;
 
   @Test
@@ -47,6 +51,7 @@ class WarmStartTest {
 
       var flags = List.of(node.info().arguments().orElseThrow());
       assertTrue(flags.containsAll(cache.use()), flags.toString());
+      assertTrue(flags.containsAll(NODE), flags.toString());
     } finally {
       supervisor.stop();
     }

@@ -40,7 +40,18 @@ public final class DirectoryLock implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       var file = directory.resolve(FILE);
-      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      return taken(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+    } catch (IOException e) {
+      throw new EngineException(
+          "Cannot write to %s (%s). Make it writable or choose another folder."
+              .formatted(directory, e),
+          e);
+    }
+  }
+
+  /** Holds nothing where it says that it cannot, as on a disk that is full. */
+  private static Optional<DirectoryLock> taken(FileChannel channel) throws IOException {
+    try {
       if (!locked(channel)) {
         channel.close();
         return Optional.empty();
@@ -49,10 +60,8 @@ public final class DirectoryLock implements AutoCloseable {
       channel.truncate(0).write(ByteBuffer.wrap(pid));
       return Optional.of(new DirectoryLock(channel));
     } catch (IOException e) {
-      throw new EngineException(
-          "Cannot write to %s (%s). Make it writable or choose another folder."
-              .formatted(directory, e),
-          e);
+      channel.close();
+      throw e;
     }
   }
 

@@ -3,6 +3,7 @@ package io.tidegate.cluster.launch;
 import io.tidegate.engine.EngineException;
 import io.tidegate.engine.RunningEngine;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** An engine of our own, which can be started again with the same port and data. */
@@ -42,6 +43,11 @@ final class EmbeddedEngine implements Child {
   @Override
   public synchronized ProcessHandle process() {
     return running.process();
+  }
+
+  /** None while it could not be started. */
+  synchronized Optional<Long> pid() {
+    return Optional.ofNullable(running).map(RunningEngine::pid);
   }
 
   /** Stops it if it runs, and frees its folder also if it has died. */

@@ -90,12 +90,12 @@ record Engines(String postgresUri, String kafkaBootstrapServers, List<EmbeddedEn
     embedded.reversed().forEach(EmbeddedEngine::stop);
   }
 
-  /** The process id of the engine of that name; null where it is not ours. */
+  /** The process id of the engine of that name; null where it is not ours or does not run. */
   Long pid(String name) {
     return embedded.stream()
         .filter(engine -> engine.name().equals(name))
-        .map(engine -> engine.process().pid())
         .findFirst()
+        .flatMap(EmbeddedEngine::pid)
         .orElse(null);
   }
 }

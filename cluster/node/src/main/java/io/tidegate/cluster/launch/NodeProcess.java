@@ -68,6 +68,10 @@ final class NodeProcess implements Child {
               .start();
       Files.writeString(folder.nodePid(address.index()), Long.toString(process.pid()));
     } catch (IOException e) {
+      if (process != null) {
+        // Nobody would find it again, and another one is started in its place.
+        endsWithin(Duration.ZERO);
+      }
       throw new LaunchException("Cannot start %s (%s).".formatted(name(), e), e);
     }
   }

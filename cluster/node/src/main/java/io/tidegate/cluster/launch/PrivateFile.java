@@ -26,8 +26,13 @@ final class PrivateFile {
       Files.createDirectories(file.getParent());
       var beside =
           Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new", mode);
-      Files.write(beside, JSON.writeValueAsBytes(content));
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.write(beside, JSON.writeValueAsBytes(content));
+        Files.move(
+            beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(beside);
+      }
     } catch (IOException e) {
       throw new LaunchException("Cannot write %s (%s).".formatted(file, e), e);
     }

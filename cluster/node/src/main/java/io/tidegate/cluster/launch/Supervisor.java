@@ -181,9 +181,18 @@ final class Supervisor {
     try {
       requireNotStopping();
       child.start();
-      writeLocalJson();
+      describeAgain();
     } finally {
       changing.unlock();
+    }
+  }
+
+  /** What runs is not started anew because there is no room to say so; the next start says it. */
+  private void describeAgain() {
+    try {
+      writeLocalJson();
+    } catch (LaunchException e) {
+      progress.say(e.getMessage());
     }
   }
 

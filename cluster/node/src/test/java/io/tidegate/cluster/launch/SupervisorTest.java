@@ -189,6 +189,30 @@ class SupervisorTest {
     }
   }
 
+  /** The other one is dead too, and there is no way to start it: its settings cannot be written. */
+  @Test
+  void startsADeadEngineAgainIfAskedToWhateverBecomesOfTheOther() throws Exception {
+    var supervisor = supervisor(TestPlan.restarting(TestPlan.of(data(), 1)));
+    try {
+      var shop = supervisor.start();
+      var before = shop.postgres();
+      Thread.ofPlatform().daemon().start(supervisor::watch);
+
+      var brokersSettings = data().resolve("kafka/broker.properties");
+      Files.delete(brokersSettings);
+      Files.createDirectory(brokersSettings);
+      ProcessHandle.of(shop.kafka().pid()).orElseThrow().destroyForcibly();
+      ProcessHandle.of(before.pid()).orElseThrow().destroyForcibly();
+
+      await(() -> !local().postgres().pid().equals(before.pid()));
+      assertEquals(before.uri(), local().postgres().uri());
+      assertNull(local().kafka().pid());
+      assertTrue(runs(local().postgres().pid()), "the new server does not run");
+    } finally {
+      supervisor.stop();
+    }
+  }
+
   private Supervisor supervisor(LaunchPlan plan) {
     return new Supervisor(plan, TestPlan.WIRING, Progress.ofThisProcess());
   }

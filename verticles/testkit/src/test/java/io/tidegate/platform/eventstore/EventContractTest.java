@@ -2,6 +2,7 @@ package io.tidegate.platform.eventstore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.tidegate.contracts.EventType;
 import io.tidegate.contracts.catalog.CatalogEvents;
@@ -10,6 +11,7 @@ import io.tidegate.contracts.inventory.InventoryEvents;
 import io.tidegate.contracts.order.OrderEvents;
 import io.tidegate.platform.json.Json;
 import io.tidegate.platform.kafka.CloudEvents;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -28,6 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is published about the events is so, and what was once published can always be read. */
 class EventContractTest {
+
+  private static final Set<String> FREE = Set.of("attributes");
 
   private final EventContract contract = EventContract.load();
 
@@ -71,6 +75,17 @@ class EventContractTest {
     assertEquals(new JsonObject(sample), new JsonObject(Json.encode(event)));
   }
 
+  /** As a node does whose neighbour was upgraded before it: new fields are none of its business. */
+  @ParameterizedTest
+  @MethodSource("types")
+  void readsASampleToWhichALaterReleaseHasAdded(String type) {
+    var sample = contract.samples().get(type);
+    var later = (JsonObject) withMore(new JsonObject(sample));
+
+    assertNotEquals(new JsonObject(sample), later);
+    assertEquals(EventTypes.decode(type, sample), EventTypes.decode(type, later.encode()));
+  }
+
   @ParameterizedTest
   @MethodSource("types")
   void describesASampleToTheLastField(String type) {
@@ -109,6 +124,24 @@ class EventContractTest {
     assertEquals(type, headers.getString("ce_type"));
     headers.remove("ce_id");
     assertFalse(contract.headerViolations(headers).isEmpty());
+  }
+
+  /** Every object has a field more, but for those in which every field is a customer's own. */
+  private static Object withMore(Object value) {
+    return switch (value) {
+      case JsonObject object -> {
+        var more = new JsonObject().put("addedLater", new JsonObject().put("by", "v9"));
+        object.forEach(
+            field ->
+                more.put(
+                    field.getKey(),
+                    FREE.contains(field.getKey()) ? field.getValue() : withMore(field.getValue())));
+        yield more;
+      }
+      case JsonArray array ->
+          new JsonArray(array.stream().map(EventContractTest::withMore).toList());
+      case null, default -> value;
+    };
   }
 
   private static Set<String> typesOf(Class<?> events) {

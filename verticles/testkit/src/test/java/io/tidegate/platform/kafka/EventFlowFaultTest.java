@@ -83,6 +83,23 @@ class EventFlowFaultTest extends EventFlow {
     Await.until("the two that make no sense are parked", () -> parked() == 2);
   }
 
+  /** A later release writes a new meaning beside the old one, of which it keeps every field. */
+  @Test
+  void readsWhatALaterReleaseAddsToAnEventAndPassesOverWhatItWritesBesideIt() {
+    deploy(node);
+    publish("SKU-1", "stock.changed.v2", "{\"sku\":\"SKU-1\",\"levels\":[4,0]}");
+    publish(
+        "SKU-1",
+        "stock.changed.v1",
+        """
+        {"sku": "SKU-1", "version": 1, "onHand": 4, "reserved": 0, "available": 4, "shelf": {"row": "B"}}
+        """);
+    append("SKU-2", 0, 1);
+
+    awaitSeen(2);
+    assertEquals(0, parked());
+  }
+
   @Test
   void triesAgainInOrderAfterAnOutage() {
     seen.outages.set(3);

@@ -25,8 +25,14 @@ record CarefulMember(Member member, String memberId, OrderLedger ledger) {
 
   /** The same to the node of that visitor. */
   Optional<Answer> attempt(Visitor visitor, String sku, int quantity, String key) {
-    ledger.sends(memberId, key, List.of(new CartLine(new Sku(sku), quantity)));
-    var answer = answered(() -> visitor.post("/api/orders", Cart.of(sku, quantity), key));
+    return attempt(visitor, List.of(new CartLine(new Sku(sku), quantity)), key);
+  }
+
+  Optional<Answer> attempt(Visitor visitor, List<CartLine> lines, String key) {
+    ledger.sends(memberId, key, lines);
+    var cart =
+        Cart.of(lines.stream().map(it -> Cart.line(it.sku().value(), it.quantity())).toList());
+    var answer = answered(() -> visitor.post("/api/orders", cart, key));
     answer.ifPresent(it -> ledger.hears(memberId, key, it.status(), it.body().toString()));
     return answer;
   }

@@ -77,7 +77,8 @@ final class ContentionTest {
       var until = System.nanoTime() + HELD.toNanos();
       for (var turn = 0; System.nanoTime() < until; turn++) {
         var order = careful.insist(sku, 1, "held " + turn, DECIDED_WITHIN);
-        // Nothing is committed before it is there: a relay that waits for the writer waits for ever.
+        // Nothing is committed before it is there: a relay that waits for the writer waits for
+        // ever.
         Deliveries.awaitScheduled(member, order.text("/orderId"));
       }
 

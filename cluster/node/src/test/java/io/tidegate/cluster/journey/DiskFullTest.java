@@ -7,6 +7,7 @@ import io.tidegate.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -96,8 +97,7 @@ final class DiskFullTest {
     }
     Files.createSymbolicLink(link, disk.folder());
     // Others may pass: the engines run as nobody where root starts them.
-    Files.setPosixFilePermissions(
-        folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwx--x--x"));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     return RunningShop.start(folder, 1, Map.of(), "--restart", "--restart-pause=2");
   }
 

@@ -67,14 +67,12 @@ final class KafkaDownTest {
   }
 
   /** The key of each order is its place; the answer is to the next one. */
-  private static Answer ordersUntilRefused(
-      CarefulMember careful, String sku, List<String> orders) {
+  private static Answer ordersUntilRefused(CarefulMember careful, String sku, List<String> orders) {
     while (orders.size() < ORDERS_MAX) {
       var answer = careful.attempt(sku, 1, String.valueOf(orders.size())).orElseThrow();
       if (CarefulMember.isOrder(answer)) {
         orders.add(answer.text("/orderId"));
-      } else if (answer.text("/type").endsWith(":overloaded")
-          && orders.size() >= EVENTS_MAX / 2) {
+      } else if (answer.text("/type").endsWith(":overloaded") && orders.size() >= EVENTS_MAX / 2) {
         return answer.isProblem(503, "overloaded");
       }
     }

@@ -2,6 +2,7 @@ package io.tidegate.cluster.journey;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -36,7 +37,8 @@ final class SmallDisk implements AutoCloseable {
     Assumptions.assumeTrue(
         said.isEmpty(),
         () ->
-            "a disk that is full needs a mount of its own, so that nobody else's is: run this as root, with CAP_SYS_ADMIN. mount says: "
+            "a disk that is full needs a mount of its own, so that nobody else's is: run this as"
+                + " root, with CAP_SYS_ADMIN. mount says: "
                 + said);
     var disk = new SmallDisk(folder);
     Runtime.getRuntime().addShutdownHook(disk.hook);
@@ -97,9 +99,7 @@ final class SmallDisk implements AutoCloseable {
   private static String run(String... command) {
     try {
       var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      var said =
-          new String(
-              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         return command[0] + " does not end";

@@ -18,14 +18,14 @@ final class Cluster {
 
   private Cluster() {}
 
-  static LastingClusterManager manager(ClusterConfig cluster) {
+  static LastingHazelcast manager(ClusterConfig cluster) {
     // Reading its settings it logs already, before it has read where to.
     System.setProperty("hazelcast.logging.type", "slf4j");
     var config = ConfigUtil.loadConfig();
     config.setClusterName(cluster.name());
     properties(config);
     network(config, cluster.host(), cluster.port(), cluster.members());
-    return new LastingClusterManager(config);
+    return new LastingHazelcast(config);
   }
 
   /** The bus of a node that carries these roles, which its metadata tells the others. */

@@ -45,9 +45,12 @@ final class EmbeddedEngine implements Child {
     return running.process();
   }
 
-  /** None while it could not be started. */
+  /** None while it does not run. */
   synchronized Optional<Long> pid() {
-    return Optional.ofNullable(running).map(RunningEngine::pid);
+    return Optional.ofNullable(running)
+        .map(RunningEngine::process)
+        .filter(ProcessHandle::isAlive)
+        .map(ProcessHandle::pid);
   }
 
   /** Stops it if it runs, and frees its folder also if it has died. */

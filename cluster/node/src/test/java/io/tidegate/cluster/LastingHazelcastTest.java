@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A node that the cluster has forgotten (F25). */
-final class LastingClusterManagerTest {
+final class LastingHazelcastTest {
 
   @Test
   void tellsTheClusterAgainWhatItHasForgottenOfTheNode() {

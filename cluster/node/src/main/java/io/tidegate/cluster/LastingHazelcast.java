@@ -21,15 +21,15 @@ import org.slf4j.LoggerFactory;
  * knew of a node when that has just told it, and what a lost member kept may be gone; a node that
  * nobody knows is never asked again, though all count it as a member.
  */
-final class LastingClusterManager extends HazelcastClusterManager {
+final class LastingHazelcast extends HazelcastClusterManager {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LastingClusterManager.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LastingHazelcast.class);
   private static final long LOOK_MILLIS = 2_000;
 
   private final Set<Registration> own = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean looking = new AtomicBoolean();
 
-  LastingClusterManager(Config config) {
+  LastingHazelcast(Config config) {
     super(config);
   }
 

@@ -39,9 +39,13 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Before a port of this machine, on which nobody needs to listen yet. */
   public static FaultProxy before(int port) {
+    return before(port, InetAddress.getLoopbackAddress());
+  }
+
+  /** The same on another address of this machine, for clients who cannot reach 127.0.0.1. */
+  public static FaultProxy before(int port, InetAddress address) {
     try {
-      var proxy =
-          new FaultProxy(port, new ServerSocket(0, LINKS_MAX, InetAddress.getLoopbackAddress()));
+      var proxy = new FaultProxy(port, new ServerSocket(0, LINKS_MAX, address));
       Thread.ofVirtual().name("fault proxy").start(proxy::accept);
       return proxy;
     } catch (IOException cause) {
@@ -49,7 +53,7 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  /** Where it listens, on 127.0.0.1. */
+  /** Where it listens, on 127.0.0.1 unless it was told another address. */
   public int port() {
     return listener.getLocalPort();
   }

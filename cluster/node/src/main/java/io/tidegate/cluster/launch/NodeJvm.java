@@ -9,7 +9,7 @@ import java.util.List;
  * A JVM as nodes run on it: this process's class path, and flags without which a cache of one would
  * not fit the other ({@link AotCache}).
  */
-final class NodeJvm {
+public final class NodeJvm {
 
   private static final List<String> FLAGS =
       List.of(
@@ -37,7 +37,7 @@ final class NodeJvm {
   }
 
   /** The command line with further flags, and whatever comes after flags. */
-  static List<String> command(List<String> flags, List<String> rest) {
+  public static List<String> command(List<String> flags, List<String> rest) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
@@ -47,7 +47,7 @@ final class NodeJvm {
   }
 
   /** Of that command; in the environment, as class paths are long and command lines are shown. */
-  static ProcessBuilder process(List<String> command, String classPath) {
+  public static ProcessBuilder process(List<String> command, String classPath) {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("CLASSPATH", classPath);
     return builder;

@@ -2,7 +2,9 @@ package io.tidegate.cluster.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidegate.cluster.PostgresLogin;
+import io.tidegate.cluster.check.Checker;
 import io.tidegate.cluster.check.Checkers;
 import io.tidegate.cluster.check.LedgerChecker;
 import io.tidegate.cluster.check.OrderLedger;
@@ -24,7 +26,11 @@ final class Promises {
 
   /** Fails if a promise is broken, or if what the shop has is not what this client was told. */
   static void assertKept(RunningShop running, OrderLedger ledger) {
-    var local = running.local();
+    assertKept(running.local(), ledger);
+  }
+
+  /** The same of a shop that is where this says, and what else is to be looked at. */
+  static void assertKept(JsonNode local, OrderLedger ledger, Checker... more) {
     var kafka =
         KafkaConfig.from(
             Conf.load(CONF, List.of(), Map.of()).section("kafka"),
@@ -33,6 +39,7 @@ final class Promises {
     try (var shop = ShopUnderCheck.open(login, kafka)) {
       var checkers = new ArrayList<>(Checkers.all());
       checkers.add(new LedgerChecker(ledger));
+      checkers.addAll(List.of(more));
       var broken =
           Checkers.check(shop, checkers).stream().filter(verdict -> !verdict.passed()).toList();
       assertEquals(List.<Verdict>of(), broken);

@@ -1,6 +1,7 @@
 package io.tidegate.cluster;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.config.JavaSerializationFilterConfig;
 import io.tidegate.platform.bus.Directory;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.json.JsonArray;
@@ -24,6 +25,11 @@ final class Cluster {
     var config = ConfigUtil.loadConfig();
     config.setClusterName(cluster.name());
     properties(config);
+    // Without a filter it would read an object of any class that is on the class path; with this
+    // one, of the JDK's and its own. What Vert.x keeps in it is not read that way.
+    config
+        .getSerializationConfig()
+        .setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
     network(config, cluster.host(), cluster.port(), cluster.members());
     return new LastingHazelcast(config);
   }

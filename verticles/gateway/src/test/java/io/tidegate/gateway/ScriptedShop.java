@@ -141,6 +141,11 @@ final class ScriptedShop implements AutoCloseable {
     node.serve(role, requests, this::answer);
   }
 
+  /** The same where each has an answer of its own, in its own time. */
+  <T extends Request> void become(Class<T> type, Function<T, Future<Answer>> answer) {
+    script.put(type, inquiry -> answer.apply(type.cast(inquiry.request())));
+  }
+
   private Future<Answer> answer(Inquiry<Request> inquiry) {
     asked.add(inquiry);
     var answer = script.get(inquiry.request().getClass());
@@ -158,7 +163,12 @@ final class ScriptedShop implements AutoCloseable {
 
   /** From now on identity signs with another key. */
   void rotateKeys() {
-    keys = JwkSet.generate();
+    signWith(JwkSet.generate());
+  }
+
+  /** From now on identity signs with the first of these, and publishes all of them. */
+  void signWith(JwkSet those) {
+    keys = those;
   }
 
   TestNode node() {

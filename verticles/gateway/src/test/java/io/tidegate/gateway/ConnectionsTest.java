@@ -7,12 +7,8 @@ import io.tidegate.contracts.catalog.CatalogApi.ChannelPage;
 import io.tidegate.contracts.catalog.CatalogApi.ListChannels;
 import io.tidegate.testkit.Await;
 import io.tidegate.testkit.TestNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 class ConnectionsTest {
 
   private static final String REQUEST = "GET /api/channels HTTP/1.1\r\nHost: x\r\n\r\n";
+
+  private static final int CROWD = 300;
 
   private ScriptedShop shop;
 
@@ -37,35 +35,8 @@ class ConnectionsTest {
     shop.close();
   }
 
-  private Socket connect() {
-    try {
-      var socket = new Socket(InetAddress.getLoopbackAddress(), shop.port());
-      socket.setSoTimeout(20_000);
-      return socket;
-    } catch (IOException cause) {
-      throw new UncheckedIOException(cause);
-    }
-  }
-
-  private static void say(Socket socket, String text) {
-    try {
-      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-      socket.getOutputStream().flush();
-    } catch (IOException cause) {
-      throw new UncheckedIOException(cause);
-    }
-  }
-
-  /** Reads until the other side has had enough. */
-  private static String readToTheEnd(Socket socket) {
-    try {
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-    } catch (SocketException _) {
-      // Reset rather than closed, which is an end as well.
-      return "";
-    } catch (IOException cause) {
-      throw new UncheckedIOException(cause);
-    }
+  private RawConnection connect() {
+    return RawConnection.to(shop);
   }
 
   private int open() {
@@ -73,7 +44,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void hasRoomForOnlySoMany() throws IOException {
+  void hasRoomForOnlySoMany() {
     open(plan -> plan.set("gateway", "connectionsMax", 3));
     var before = open();
     try (var first = connect();
@@ -81,48 +52,83 @@ class ConnectionsTest {
         var _ = connect()) {
       Await.until("they are in", () -> open() == before + 3);
       try (var late = connect()) {
-        say(late, REQUEST);
-        assertEquals("", readToTheEnd(late));
+        late.say(REQUEST);
+        assertEquals("", late.readToTheEnd());
       }
-      say(first, "GET /api/channels HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-      assertTrue(readToTheEnd(first).startsWith("HTTP/1.1 200"));
+      first.say("GET /api/channels HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      assertTrue(first.readToTheEnd().startsWith("HTTP/1.1 200"));
     }
     Await.until("they have left", () -> open() == before);
   }
 
   @Test
-  void waitsForAHeadOnlySoLong() throws IOException {
+  void waitsForAHeadOnlySoLong() {
     open(plan -> plan.set("gateway", "headTimeoutMs", 300));
     try (var slow = connect()) {
-      say(slow, "GET /api/channels HTTP/1.1\r\n");
-      assertEquals("", readToTheEnd(slow));
+      slow.say("GET /api/channels HTTP/1.1\r\n");
+      assertEquals("", slow.readToTheEnd());
     }
   }
 
   @Test
-  void waitsForTheNextHeadOnlySoLong() throws IOException {
+  void waitsForTheNextHeadOnlySoLong() {
     open(plan -> plan.set("gateway", "headTimeoutMs", 300));
     try (var idle = connect()) {
-      say(idle, REQUEST);
-      assertTrue(readToTheEnd(idle).startsWith("HTTP/1.1 200"));
+      idle.say(REQUEST);
+      assertTrue(idle.readToTheEnd().startsWith("HTTP/1.1 200"));
     }
   }
 
   @Test
-  void waitsForABodyOnlySoLong() throws IOException {
+  void waitsForABodyOnlySoLong() {
     open(plan -> plan.set("gateway", "bodyTimeoutMs", 300));
     try (var slow = connect()) {
-      say(slow, "POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{");
-      assertEquals("", readToTheEnd(slow));
+      slow.say("POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{");
+      assertEquals("", slow.readToTheEnd());
     }
   }
 
   @Test
-  void doesNotReadABodyToItsEndThatIsTooLarge() throws IOException {
+  void doesNotReadABodyToItsEndThatIsTooLarge() {
     open(plan -> plan.set("gateway", "bodyTimeoutMs", 300));
     try (var large = connect()) {
-      say(large, "POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n{");
-      assertTrue(readToTheEnd(large).startsWith("HTTP/1.1 413"));
+      large.say("POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n{");
+      assertTrue(large.readToTheEnd().startsWith("HTTP/1.1 413"));
+    }
+  }
+
+  /** Slow heads, bodies and nothing at all, from a crowd of its own (F32). */
+  @Test
+  void answersOthersWhileACrowdSendsByteByByte() throws Exception {
+    open(
+        plan -> plan.set("gateway", "headTimeoutMs", 2_000).set("gateway", "bodyTimeoutMs", 2_000));
+    var beginnings =
+        List.of(
+            "",
+            "GET /api/channels HTTP/1.1\r\nX: ",
+            "POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n");
+    List<RawConnection> crowd = new ArrayList<>();
+    var begin = System.nanoTime();
+    try {
+      for (var i = 0; i < CROWD; i++) {
+        var one = connect();
+        one.say(beginnings.get(i % beginnings.size()));
+        crowd.add(one);
+      }
+      Await.until("the crowd is in", () -> open() >= CROWD);
+      var slowest = Duration.ZERO;
+      while (open() > CROWD / 2) {
+        crowd.forEach(one -> one.couldSay("x"));
+        var asked = System.nanoTime();
+        assertEquals(200, shop.send(shop.request("/api/channels").GET()).statusCode());
+        var took = Duration.ofNanos(System.nanoTime() - asked);
+        slowest = took.compareTo(slowest) > 0 ? took : slowest;
+      }
+      assertTrue(slowest.toMillis() < 1_000, "one waited for " + slowest);
+      Await.until("nobody of the crowd is left", Duration.ofSeconds(5), () -> open() <= 1);
+      assertTrue(System.nanoTime() - begin >= 1_900_000_000L, "they had less time than they may");
+    } finally {
+      crowd.forEach(RawConnection::close);
     }
   }
 }

@@ -32,8 +32,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every call of the contract by everybody who may not make it (F38): told so at the door, before a
- * body is looked at and before any domain is asked. Whose an order or a login is, only domains can
- * say: {@code ForeignIdsJourneyTest}.
+ * body is looked at and before any domain is asked.
  */
 class StrangersTest {
 

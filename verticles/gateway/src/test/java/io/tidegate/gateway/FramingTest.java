@@ -8,6 +8,7 @@ import io.tidegate.contracts.catalog.CatalogApi.ListChannels;
 import io.tidegate.contracts.identity.IdentityApi.InvalidCredentials;
 import io.tidegate.contracts.identity.IdentityApi.LogIn;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +32,7 @@ class FramingTest {
   private static final String CHUNK = SIZE + "\r\n" + CREDENTIALS + "\r\n";
   private static final String LAST_CHUNK = "0\r\n\r\n";
   private static final String SMUGGLED = "GET /api/channels HTTP/1.1\r\nHost: x\r\n\r\n";
+  private static final Pattern STATUS = Pattern.compile("HTTP/\\d\\.\\d (\\d{3}) ");
   private static final String CLOSE = "Connection: close\r\n";
 
   private static ScriptedShop shop;
@@ -61,11 +63,8 @@ class FramingTest {
   }
 
   private static List<String> statuses(String answer) {
-    return answer
-        .lines()
-        .filter(line -> line.startsWith("HTTP/"))
-        .map(line -> line.substring(9, 12))
-        .toList();
+    // One may begin where the body of another ends.
+    return STATUS.matcher(answer).results().map(found -> found.group(1)).toList();
   }
 
   static Stream<String> ambiguous() {
@@ -128,8 +127,9 @@ class FramingTest {
   @Test
   void doesNotChangeOverToHttp2() {
     var wish =
-        "Connection: close, Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n";
-    var answer = answer(SMUGGLED.replace("Host", wish + "Host"));
-    assertEquals(List.of("200"), statuses(answer), answer);
+        "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n";
+    var first = SMUGGLED.replace("Host", wish + "Host");
+    var answer = answer(first + SMUGGLED.replace("Host", CLOSE + "Host"));
+    assertEquals(List.of("200", "200"), statuses(answer), answer);
   }
 }

@@ -1,5 +1,7 @@
 package io.tidegate.cluster.journey;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +21,15 @@ final class Network implements AutoCloseable {
 
   /** What this machine serves to the others, each at an address of its own. */
   enum Server {
-    TEST,
-    POSTGRES,
-    KAFKA
+    TEST(1),
+    POSTGRES(2),
+    KAFKA(3);
+
+    private final int host;
+
+    Server(int host) {
+      this.host = host;
+    }
   }
 
   private record Cut(int from, String to) {}
@@ -90,7 +98,7 @@ final class Network implements AutoCloseable {
   }
 
   String address(Server server) {
-    return prefix + (1 + server.ordinal());
+    return prefix + server.host;
   }
 
   /** The words before a command that runs on that machine. */
@@ -208,7 +216,7 @@ final class Network implements AutoCloseable {
   private static String attempt(List<String> command) {
     try {
       var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      var said = new String(process.getInputStream().readAllBytes()).strip();
+      var said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         return "no answer";

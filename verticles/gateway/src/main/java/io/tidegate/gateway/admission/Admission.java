@@ -56,6 +56,15 @@ public final class Admission implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     admit(context);
+    var coding = context.request().getHeader(HttpHeaders.TRANSFER_ENCODING);
+    if (coding != null && !coding.equalsIgnoreCase("chunked")) {
+      // Where its body ends is anybody's guess (RFC 9112 §6.1): what follows must not be read.
+      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      context.addEndHandler(_ -> context.request().connection().close());
+      var problem = Problem.of(Slug.VALIDATION_FAILED, "the only transfer coding here is chunked");
+      context.fail(problem.status(), new ProblemException(problem));
+      return;
+    }
     var wished = context.request().getHeader(REQUEST_TIMEOUT);
     if (wished == null || MILLISECONDS.matcher(wished).matches()) {
       context.next();

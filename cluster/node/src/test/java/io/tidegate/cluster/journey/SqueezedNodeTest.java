@@ -72,23 +72,18 @@ final class SqueezedNodeTest {
     }
   }
 
-  /** A flood of bodies as large as they may be, in a fourth of the memory that a node has. */
+  /**
+   * A flood of bodies as large as they may be; whether it goes on, sheds or ends is its own affair.
+   */
   @Test
-  void shedsOrEndsAndIsStartedAgainWhenItHasNoMemoryLeft() {
+  void answersTrulyInAFourthOfItsMemory() {
     var environment = Map.of("TIDEGATE_NODE_HEAP_MIB", "128");
     try (var running = RunningShop.start(1, environment, "--restart", "--restart-pause=1")) {
       var shop = new Shop(running.localJson());
       var sku = shop.product(1_000_000);
-      var pid = running.nodePid(0);
       try (var shoppers = Shoppers.enter(shop, ledger, sku, 4)) {
         shoppers.awaitOrders(100, SEEN_WITHIN);
-        whileManySendMuch(
-            shop,
-            () ->
-                Await.until(
-                    "it has ended, or has turned many away",
-                    SEEN_WITHIN,
-                    () -> running.nodePid(0) != pid || shoppers.turnedAway() >= 100));
+        whileManySendMuch(shop, () -> shoppers.awaitOrders(200, BACK_WITHIN));
         shoppers.awaitOrders(100, BACK_WITHIN);
         shoppers.leave();
       }

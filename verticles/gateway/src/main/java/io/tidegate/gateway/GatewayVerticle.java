@@ -3,10 +3,11 @@ package io.tidegate.gateway;
 import io.tidegate.gateway.admission.Admission;
 import io.tidegate.gateway.admission.Connections;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.ext.web.Router;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -59,12 +60,12 @@ final class GatewayVerticle extends VerticleBase {
         : server.shutdown(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private Future<Void> listen(Router router) {
+  private Future<Void> listen(Handler<HttpServerRequest> requests) {
     server =
         vertx
             .createHttpServer(options())
             .connectionHandler(connections::opened)
-            .requestHandler(router)
+            .requestHandler(requests)
             .invalidRequestHandler(admission::refuse);
     return server
         .listen(config.port(), config.host())

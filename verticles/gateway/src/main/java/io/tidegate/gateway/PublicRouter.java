@@ -1,6 +1,7 @@
 package io.tidegate.gateway;
 
 import io.tidegate.gateway.admission.Admission;
+import io.tidegate.gateway.admission.Door;
 import io.tidegate.gateway.admission.LoadLimit;
 import io.tidegate.gateway.admission.RequestMeters;
 import io.tidegate.gateway.call.FailureHandler;
@@ -24,8 +25,10 @@ import io.tidegate.platform.bus.Bus;
 import io.tidegate.platform.http.HealthRoutes;
 import io.tidegate.platform.run.Health;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -86,13 +89,14 @@ final class PublicRouter {
     this.resources = resources;
   }
 
-  /** Reads contract and pages, and builds the router on the calling context. */
-  Future<Router> build(Vertx vertx) {
+  /** Reads contract and pages, and builds the router on the calling context, behind its door. */
+  Future<Handler<HttpServerRequest>> build(Vertx vertx) {
     var contract = HttpContract.load(vertx);
     var docs = DocsRoutes.load(vertx);
     var home = HomeRoutes.load(vertx);
     return Future.all(contract, docs, home)
-        .map(_ -> router(vertx, contract.result(), docs.result(), home.result()));
+        .map(_ -> router(vertx, contract.result(), docs.result(), home.result()))
+        .map(router -> new Door(router, admission, load));
   }
 
   private Router router(Vertx vertx, OpenAPIContract contract, DocsRoutes docs, HomeRoutes home) {

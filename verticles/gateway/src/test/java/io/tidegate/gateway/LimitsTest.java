@@ -225,6 +225,38 @@ class LimitsTest {
     }
   }
 
+  /** Its body, when it comes, is no request of its own. */
+  @Test
+  void refusesBeforeTheBodyHasCome() {
+    try (var shop = narrow();
+        var client = RawConnection.to(shop)) {
+      var placed = Promise.<Answer>promise();
+      shop.become(PlaceOrder.class, placed.future());
+      var token = shop.token(Role.ROLE_USER);
+      var ordering = List.of(later(() -> place(shop, token)), later(() -> place(shop, token)));
+      Await.until("the node is full", () -> gauge(shop, "tidegate.http.in.flight") == 2);
+      var body = "GET /api/stock/TEA-1 HTTP/1.1\r\nHost: x\r\n\r\n";
+
+      client.say(
+          "POST /api/orders HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n");
+      Await.until(
+          "it is refused",
+          () -> {
+            var counted = shop.node().platform().meters().find("tidegate.http.requests");
+            var timer = counted.tags("operation", "other", "status", "503").timer();
+            return timer != null && timer.count() == 1;
+          });
+      client.say(body + "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      var answers = client.readToTheEnd();
+      assertEquals(2, answers.split("HTTP/1.1 ", -1).length - 1, answers);
+      assertTrue(answers.startsWith("HTTP/1.1 503 "), answers);
+      assertTrue(answers.contains("HTTP/1.1 200 OK"), answers);
+
+      placed.complete(Answer.of(CommonRefusal.Invalid.at("/channel", "not here")));
+      ordering.forEach(one -> assertEquals(400, one.join().statusCode()));
+    }
+  }
+
   @Test
   void hasRoomAgainWhenAClientHasGone() throws Exception {
     try (var shop = narrow()) {

@@ -97,8 +97,26 @@ public final class Admission implements Handler<RoutingContext> {
   }
 
   private Admitted admit(RoutingContext context) {
-    var request = context.request();
-    var response = context.response();
+    var admitted = greet(context.request());
+    meters.measure(context);
+    connections.requested(context);
+    admitted.keepIn(context);
+    return admitted;
+  }
+
+  /** One that goes no further than the door. */
+  Admitted turnAway(HttpServerRequest request) {
+    connections.requested(request);
+    return greet(request);
+  }
+
+  /** Such a one is answered, after so long. */
+  void turnedAway(HttpServerRequest request, long nanos) {
+    meters.answered(request.response().getStatusCode(), nanos);
+  }
+
+  private Admitted greet(HttpServerRequest request) {
+    var response = request.response();
     var trace = TraceParent.under(request.getHeader(TRACEPARENT));
     var requestId = requestId(request.getHeader(REQUEST_ID));
     HEADERS.forEach(header -> response.putHeader(header.name(), header.value()));
@@ -107,13 +125,8 @@ public final class Admission implements Handler<RoutingContext> {
     if (connections.areLeaving()) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    meters.measure(context);
-    connections.requested(context);
-    var admitted =
-        new Admitted(
-            requestId, trace.traceId(), traceparent, deadline(request.getHeader(REQUEST_TIMEOUT)));
-    admitted.keepIn(context);
-    return admitted;
+    return new Admitted(
+        requestId, trace.traceId(), traceparent, deadline(request.getHeader(REQUEST_TIMEOUT)));
   }
 
   private Deadline deadline(String wished) {

@@ -61,8 +61,13 @@ public final class Connections {
   /** A request has come, at least its head. */
   void requested(RoutingContext context) {
     var request = context.request();
-    become(request.connection(), request);
+    requested(request);
     context.addEndHandler(_ -> become(request.connection(), request));
+  }
+
+  /** The same of one that is answered on the spot. */
+  void requested(HttpServerRequest request) {
+    become(request.connection(), request);
   }
 
   /** From now on clients are asked to take their next request elsewhere. */

@@ -3,11 +3,14 @@ package io.tidegate.gateway.admission;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidegate.gateway.problem.PreparedProblem;
 import io.tidegate.gateway.problem.Problem;
 import io.tidegate.gateway.problem.Slug;
 import io.tidegate.platform.guard.AdaptiveLimit;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -23,6 +26,9 @@ public final class LoadLimit implements Handler<RoutingContext> {
 
   /** From here on an answer says that something behind us could not do its part in time. */
   private static final int FAILED = 503;
+
+  private static final PreparedProblem OVERLOADED =
+      new PreparedProblem(Problem.of(Slug.OVERLOADED).notExecuted().retryLater());
 
   private final AdaptiveLimit limit;
   private final Counter refused;
@@ -43,15 +49,11 @@ public final class LoadLimit implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    var path = context.request().path();
-    if (!limit.enter(comesFirst(context, path))) {
-      refused.increment();
-      Problem.of(Slug.OVERLOADED)
-          .notExecuted()
-          .retryLater()
-          .writeTo(context.response(), Admitted.of(context));
+    if (!limit.enter(comesFirst(context.request()))) {
+      refuse(context.response(), Admitted.of(context));
       return;
     }
+    var path = context.request().path();
     var stay = new Stay(context, path != null && path.startsWith(PASSWORDS));
     context.addHeadersEndHandler(stay);
     // For who has gone before there was an answer.
@@ -59,10 +61,19 @@ public final class LoadLimit implements Handler<RoutingContext> {
     context.next();
   }
 
-  private static boolean comesFirst(RoutingContext context, String path) {
-    return HttpMethod.POST.equals(context.request().method())
-        && path != null
-        && path.startsWith(ORDERS);
+  /** Whether it would be refused if it came now. */
+  boolean isFullFor(HttpServerRequest request) {
+    return limit.isFull(comesFirst(request));
+  }
+
+  void refuse(HttpServerResponse response, Admitted admitted) {
+    refused.increment();
+    OVERLOADED.writeTo(response, admitted);
+  }
+
+  private static boolean comesFirst(HttpServerRequest request) {
+    var path = request.path();
+    return HttpMethod.POST.equals(request.method()) && path != null && path.startsWith(ORDERS);
   }
 
   /** A request on its way. It ends once, whatever ends it. */

@@ -35,10 +35,17 @@ public final class RequestMeters {
     context.addEndHandler(
         _ -> {
           var label = new Label(context.get(OPERATION, OTHER), context.response().getStatusCode());
-          timers
-              .computeIfAbsent(label, this::timer)
-              .record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+          record(label, System.nanoTime() - begin);
         });
+  }
+
+  /** One was answered before anybody looked which operation it was. */
+  void answered(int status, long nanos) {
+    record(new Label(OTHER, status), nanos);
+  }
+
+  private void record(Label label, long nanos) {
+    timers.computeIfAbsent(label, this::timer).record(nanos, TimeUnit.NANOSECONDS);
   }
 
   private Timer timer(Label label) {

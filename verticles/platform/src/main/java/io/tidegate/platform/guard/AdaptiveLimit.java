@@ -57,7 +57,7 @@ public final class AdaptiveLimit {
   /** Whether one more may begin; where it does, {@link #leave} must follow, once. */
   public boolean enter(boolean comesFirst) {
     var now = inFlight.incrementAndGet();
-    if (now > (comesFirst ? limit : share())) {
+    if (now > room(comesFirst)) {
       inFlight.decrementAndGet();
       return false;
     }
@@ -65,6 +65,11 @@ public final class AdaptiveLimit {
       peak.accumulateAndGet(now, Math::max);
     }
     return true;
+  }
+
+  /** Whether one more could not begin now; whoever may begin must {@link #enter} all the same. */
+  public boolean isFull(boolean comesFirst) {
+    return inFlight.get() >= room(comesFirst);
   }
 
   /** One has ended of which nothing is to be learnt. */
@@ -97,8 +102,8 @@ public final class AdaptiveLimit {
             : Math.min(settings.ceiling(), limit + Math.max(1, limit / RISE_BY));
   }
 
-  private int share() {
-    return Math.max(1, (int) ((long) limit * settings.sharePercent() / 100));
+  private int room(boolean comesFirst) {
+    return comesFirst ? limit : Math.max(1, (int) ((long) limit * settings.sharePercent() / 100));
   }
 
   /** How much may be under way right now. */

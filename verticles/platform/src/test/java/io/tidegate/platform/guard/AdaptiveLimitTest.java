@@ -54,7 +54,10 @@ class AdaptiveLimitTest {
   @Test
   void keepsRoomForWhatComesFirst() {
     assertEquals(600, enter(2_000, false));
+    assertTrue(limit.isFull(false));
+    assertFalse(limit.isFull(true));
     assertEquals(400, enter(2_000, true));
+    assertTrue(limit.isFull(true));
   }
 
   @Test

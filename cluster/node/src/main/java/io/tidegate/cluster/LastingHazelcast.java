@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class LastingHazelcast extends HazelcastClusterManager {
 
   private static final Logger LOG = LoggerFactory.getLogger(LastingHazelcast.class);
-  private static final long LOOK_MILLIS = 2_000;
+  private static final long LOOK_MILLIS = 1_000;
 
   private final Set<Registration> own = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean looking = new AtomicBoolean();

@@ -3,13 +3,17 @@ package io.tidegate.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tidegate.contracts.Channel;
 import io.tidegate.contracts.catalog.CatalogApi.ChannelPage;
+import io.tidegate.contracts.catalog.CatalogApi.ChannelView;
 import io.tidegate.contracts.catalog.CatalogApi.ListChannels;
 import io.tidegate.testkit.Await;
 import io.tidegate.testkit.TestNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +25,9 @@ class ConnectionsTest {
 
   private static final String REQUEST = "GET /api/channels HTTP/1.1\r\nHost: x\r\n\r\n";
 
+  private static final Channel CHANNEL = new Channel("WEB");
   private static final int CROWD = 300;
+  private static final int PIPELINED = 20_000;
 
   private ScriptedShop shop;
 
@@ -95,6 +101,26 @@ class ConnectionsTest {
       large.say("POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n{");
       assertTrue(large.readToTheEnd().startsWith("HTTP/1.1 413"));
     }
+  }
+
+  /**
+   * What is sent is read no further than answers are taken, and that is waited for only so long.
+   */
+  @Test
+  void waitsForItsAnswersToBeTakenOnlySoLong() throws Exception {
+    open(plan -> plan.set("gateway", "headTimeoutMs", 300));
+    var large = new ChannelPage(List.of(new ChannelView(CHANNEL, "x".repeat(500_000))), null);
+    shop.on(ListChannels.class, _ -> large);
+    var before = open();
+    try (var greedy = connect()) {
+      Await.until("it is in", () -> open() > before);
+      var sent = CompletableFuture.supplyAsync(() -> greedy.couldSay(REQUEST.repeat(PIPELINED)));
+      Await.until("it is ended", Duration.ofSeconds(15), () -> open() == before);
+      sent.get(10, TimeUnit.SECONDS);
+    }
+    // More than the system's own buffers take of them would have to be kept in memory.
+    var answers = shop.asked(ListChannels.class).size();
+    assertTrue(answers < PIPELINED / 100, answers + " answers were made that nobody has taken");
   }
 
   /** Slow heads, bodies and nothing at all, from a crowd of its own (F32). */

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
@@ -12,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The open connections of a node: at most so many, and none that keeps us waiting for a request's
- * head or body for longer than it may, byte by byte or not at all. An idle time-out alone would not
- * do, as it begins anew with each byte. Any thread.
+ * head or body, or for an answer to be taken, for longer than it may, byte by byte or not at all.
+ * An idle time-out alone would not do, as it begins anew with each byte. Any thread.
  */
 public final class Connections {
 
@@ -28,7 +29,7 @@ public final class Connections {
   /**
    * Limits on all connections together and on each.
    *
-   * @param forHead how long one may stay without a request
+   * @param forHead how long one may stay without a request, or with an answer that is not taken
    * @param forBody how long a request's body may take
    */
   public Connections(int most, Duration forHead, Duration forBody, MeterRegistry meters) {
@@ -88,9 +89,14 @@ public final class Connections {
     open.forEach(
         (connection, waiting) -> {
           if (isLate(waiting, now)) {
-            connection.close();
+            end(connection);
           }
         });
+  }
+
+  /** Now: closing it would first wait for the client to take what was written to it before. */
+  private static void end(HttpConnection connection) {
+    ((ConnectionBase) connection).channelHandlerContext().close();
   }
 
   private boolean isLate(Waiting waiting, long now) {

@@ -22,7 +22,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -254,6 +257,74 @@ class LimitsTest {
 
       placed.complete(Answer.of(CommonRefusal.Invalid.at("/channel", "not here")));
       ordering.forEach(one -> assertEquals(400, one.join().statusCode()));
+    }
+  }
+
+  @Test
+  void takesOnNoMoreThanItsLimitHoweverOftenTheRefusedAskAgain() throws Exception {
+    var limit = 2;
+    var clients = 12;
+    var ordersEach = 4;
+    try (var shop =
+            ScriptedShop.open(
+                plan ->
+                    plan.set("gateway", "inFlightMin", limit)
+                        .set("gateway", "inFlightMax", limit));
+        var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+      var underWay = new AtomicInteger();
+      var mostUnderWay = new AtomicInteger();
+      shop.become(
+          PlaceOrder.class,
+          (PlaceOrder command) -> {
+            mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            return shop.node()
+                .vertx()
+                .timer(5, TimeUnit.MILLISECONDS)
+                .map(
+                    _ -> {
+                      underWay.decrementAndGet();
+                      return Answer.of(Placements.confirmed(command));
+                    });
+          });
+      var token = shop.token(Role.ROLE_USER);
+      var refusals = new AtomicInteger();
+      var storm =
+          IntStream.range(0, clients)
+              .mapToObj(
+                  _ ->
+                      CompletableFuture.runAsync(
+                          () -> {
+                            for (var i = 0; i < ordersEach; i++) {
+                              refusals.addAndGet(placeAgainUntilTaken(shop, token));
+                            }
+                          },
+                          crowd))
+              .toArray(CompletableFuture[]::new);
+      CompletableFuture.allOf(storm).get(20, TimeUnit.SECONDS);
+
+      assertEquals(limit, mostUnderWay.get());
+      assertTrue(refusals.get() > clients * ordersEach, "no storm: " + refusals);
+      assertEquals(
+          refusals.get(),
+          shop.node().platform().meters().get("tidegate.http.overloaded").counter().count());
+      // Nothing was done for whom it was refused, and the next ones come in at once.
+      assertEquals(clients * ordersEach, shop.asked(PlaceOrder.class).size());
+      for (var i = 0; i < 10; i++) {
+        assertEquals(201, place(shop, token).statusCode());
+      }
+    }
+  }
+
+  /** How often one was refused who asks again at once, by the same key. */
+  private static int placeAgainUntilTaken(ScriptedShop shop, String token) {
+    var request = shop.post("/api/orders", token, CART);
+    for (var refusals = 0; ; refusals++) {
+      var answer = shop.send(request);
+      if (answer.statusCode() != 503) {
+        assertEquals(201, answer.statusCode(), answer.body());
+        return refusals;
+      }
+      assertOverloaded(answer);
     }
   }
 

@@ -1,13 +1,17 @@
 package io.tidegate.gateway;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** A client that sends what it likes, HTTP or not, and reads or does not. One test thread. */
 final class RawConnection implements AutoCloseable {
@@ -15,7 +19,11 @@ final class RawConnection implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
   private static final int BUFFER_BYTES = 8_192;
 
+  private static final Pattern LENGTH =
+      Pattern.compile("^content-length: (\\d+)\r\n", Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
+
   private final Socket socket;
+  private InputStream in;
 
   private RawConnection(Socket socket) {
     this.socket = socket;
@@ -54,11 +62,44 @@ final class RawConnection implements AutoCloseable {
     }
   }
 
+  /** Reads one answer that says how long it is, its head and its body; this ends where it ends. */
+  String readAnswer() {
+    try {
+      var read = new StringBuilder();
+      while (read.indexOf("\r\n\r\n", read.length() - 4) < 0) {
+        read.append((char) nextOctet());
+      }
+      var length = LENGTH.matcher(read);
+      if (!length.find()) {
+        throw new IOException("nobody knows how long this is: " + read);
+      }
+      var body = in().readNBytes(Integer.parseInt(length.group(1)));
+      return read + new String(body, StandardCharsets.ISO_8859_1);
+    } catch (IOException cause) {
+      throw new UncheckedIOException(cause);
+    }
+  }
+
+  private int nextOctet() throws IOException {
+    var octet = in().read();
+    if (octet < 0) {
+      throw new EOFException("the connection ended before an answer did");
+    }
+    return octet;
+  }
+
+  private InputStream in() throws IOException {
+    if (in == null) {
+      in = new BufferedInputStream(socket.getInputStream());
+    }
+    return in;
+  }
+
   /** Reads until the other side closes or resets the connection. */
   String readToTheEnd() {
     var read = new ByteArrayOutputStream();
     try {
-      socket.getInputStream().transferTo(read);
+      in().transferTo(read);
     } catch (SocketException _) {
       // Reset rather than closed, which is an end as well.
     } catch (IOException cause) {

@@ -9,9 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** Choose, order, and see at once what became of it. */
@@ -139,6 +144,38 @@ final class PurchaseJourneyTest {
     // A key is its caller's own.
     var other = shop.newMember().post("/api/orders", Cart.of(sku, 1), "my key").is(201);
     assertFalse(other.isReplayed());
+  }
+
+  @Test
+  void makesOneOrderOfOneKeyThatComesEightTimesAtOnce() throws Exception {
+    var sku = shop.product(10);
+    var member = shop.newMember();
+    var together = new CyclicBarrier(8);
+    var answers = new ArrayList<Answer>();
+    try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Answer> order =
+          () -> {
+            together.await();
+            return member.post("/api/orders", Cart.of(sku, 1), "my key");
+          };
+      for (var answer : crowd.invokeAll(Collections.nCopies(together.getParties(), order))) {
+        answers.add(answer.get());
+      }
+    }
+
+    var id = answers.getFirst().text("/orderId");
+    for (var answer : answers) {
+      // Some may be told before it is decided.
+      answer.is(answer.status() == 202 ? 202 : 201);
+      assertEquals(id, answer.text("/orderId"));
+    }
+    assertEquals(1, answers.stream().filter(answer -> !answer.isReplayed()).count());
+    Await.until(
+        "the order is confirmed",
+        () -> member.get("/api/orders/" + id).text("/status").equals("CONFIRMED"));
+    var mine = member.get("/api/orders").is(200).body().path("items");
+    assertEquals(List.of(id), mine.findValuesAsText("orderId"));
+    assertEquals(1, shop.stock(sku).path("reserved").asInt());
   }
 
   @Test

@@ -14,11 +14,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * its local.json>}.
  *
  * <p>Its access tokens live for a few seconds only, so that the expiry of one can be waited for;
- * {@link Visitor}s renew theirs.
+ * {@link Visitor}s renew theirs. What its nodes log is what those of any shop do.
  */
 final class SharedShop implements ParameterResolver {
 
   static final int ACCESS_TOKEN_SECONDS = 6;
+
+  private static final Path LOG_SETTINGS =
+      Path.of(System.getProperty("tidegate.root"), "cluster/node/src/main/resources/logback.xml");
 
   private static final Namespace NAMESPACE = Namespace.create(SharedShop.class);
 
@@ -63,10 +66,16 @@ final class SharedShop implements ParameterResolver {
     if (local != null) {
       return new Held(new Shop(Path.of(local)), null, null);
     }
-    var seconds = Integer.toString(ACCESS_TOKEN_SECONDS);
+    var environment =
+        Map.of(
+            "TIDEGATE_IDENTITY_ACCESS_TOKEN_SECONDS",
+            Integer.toString(ACCESS_TOKEN_SECONDS),
+            // Rather than the settings of tests, which come first on the class path.
+            "JAVA_TOOL_OPTIONS",
+            "-Dlogback.configurationFile=" + LOG_SETTINGS);
     RunningShop running = null;
     try {
-      running = RunningShop.start(1, Map.of("TIDEGATE_IDENTITY_ACCESS_TOKEN_SECONDS", seconds));
+      running = RunningShop.start(1, environment);
       return new Held(new Shop(running.localJson()), running, null);
     } catch (AssertionError | RuntimeException failure) {
       return new Held(null, running, failure);

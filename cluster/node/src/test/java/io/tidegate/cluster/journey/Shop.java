@@ -114,9 +114,13 @@ final class Shop {
         .toList();
   }
 
+  /** What all nodes tell of themselves. */
+  Metrics metrics() {
+    return Metrics.of(local);
+  }
+
   /** The counter {@code tidegate_orders_total} over all nodes. */
   double ordersCounted(String outcome, String reason) {
-    return Metrics.of(local)
-        .sum("tidegate_orders_total", Map.of("outcome", outcome, "reason", reason));
+    return metrics().sum("tidegate_orders_total", Map.of("outcome", outcome, "reason", reason));
   }
 }

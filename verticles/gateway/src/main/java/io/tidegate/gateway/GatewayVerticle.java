@@ -81,6 +81,9 @@ final class GatewayVerticle extends VerticleBase {
         .setMaxInitialLineLength(LINE_BYTES_MAX)
         .setMaxHeaderSize(HEADERS_BYTES_MAX)
         .setHttp2ClearTextEnabled(false)
+        // There are no web sockets here; their handler would look at every request.
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false)
         .setCompressionSupported(false)
         .setDecompressionSupported(false)
         .setHandle100ContinueAutomatically(false);

@@ -181,6 +181,17 @@ class LimitsTest {
     return gauge.value();
   }
 
+  private static long answered(ScriptedShop shop, String operation, int status) {
+    var timer =
+        shop.node()
+            .platform()
+            .meters()
+            .find("tidegate.http.requests")
+            .tags("operation", operation, "status", Integer.toString(status))
+            .timer();
+    return timer == null ? 0 : timer.count();
+  }
+
   private static ScriptedShop narrow() {
     var shop =
         ScriptedShop.open(
@@ -242,13 +253,7 @@ class LimitsTest {
 
       client.say(
           "POST /api/orders HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n");
-      Await.until(
-          "it is refused",
-          () -> {
-            var counted = shop.node().platform().meters().find("tidegate.http.requests");
-            var timer = counted.tags("operation", "other", "status", "503").timer();
-            return timer != null && timer.count() == 1;
-          });
+      Await.until("it is refused", () -> answered(shop, "other", 503) == 1);
       client.say(body + "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
       var answers = client.readToTheEnd();
       assertEquals(2, answers.split("HTTP/1.1 ", -1).length - 1, answers);
@@ -341,6 +346,7 @@ class LimitsTest {
       }
       serve(shop);
       Await.until("there is room", () -> stock(shop).statusCode() == 200);
+      Await.until("it is counted", () -> answered(shop, "getStock", 499) == 1);
     }
   }
 

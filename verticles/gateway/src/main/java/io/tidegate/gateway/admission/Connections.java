@@ -96,7 +96,7 @@ public final class Connections {
 
   /** Now: closing it would first wait for the client to take what was written to it before. */
   private static void end(HttpConnection connection) {
-    ((ConnectionBase) connection).channelHandlerContext().close();
+    var _ = ((ConnectionBase) connection).channelHandlerContext().close();
   }
 
   private boolean isLate(Waiting waiting, long now) {

@@ -16,6 +16,9 @@ public final class RequestMeters {
   private static final String OPERATION = RequestMeters.class.getName();
   private static final String OTHER = "other";
 
+  /** As many servers count who has not waited for his answer; nobody is ever sent it. */
+  private static final int CLIENT_GONE = 499;
+
   private final MeterRegistry meters;
   private final Map<Label, Timer> timers = new ConcurrentHashMap<>();
 
@@ -33,9 +36,9 @@ public final class RequestMeters {
   void measure(RoutingContext context) {
     var begin = System.nanoTime();
     context.addEndHandler(
-        _ -> {
-          var label = new Label(context.get(OPERATION, OTHER), context.response().getStatusCode());
-          record(label, System.nanoTime() - begin);
+        ended -> {
+          var status = ended.succeeded() ? context.response().getStatusCode() : CLIENT_GONE;
+          record(new Label(context.get(OPERATION, OTHER), status), System.nanoTime() - begin);
         });
   }
 

@@ -93,7 +93,8 @@ final class OpenLoop implements Pace {
   public void free(Connection connection) {
     var meant = waiting.poll();
     if (meant == null) {
-      free.push(connection);
+      // In turn: one that nobody takes for a minute would be closed, just when it is taken.
+      free.add(connection);
       endIfDone();
     } else {
       underWay++;

@@ -44,10 +44,14 @@ public final class Pgbench {
 
     /** Reads the summary at the end of its output. */
     static Result parse(String output) {
-      return new Result(
-          Double.parseDouble(found(RATE, output)),
-          Long.parseLong(found(COUNT, output)),
-          Double.parseDouble(found(LATENCY, output)));
+      var transactions = Long.parseLong(found(COUNT, output));
+      // As where so many clients take all the time to connect; it tells no rate then.
+      return transactions == 0
+          ? new Result(0, 0, 0)
+          : new Result(
+              Double.parseDouble(found(RATE, output)),
+              transactions,
+              Double.parseDouble(found(LATENCY, output)));
     }
 
     private static String found(Pattern pattern, String output) {

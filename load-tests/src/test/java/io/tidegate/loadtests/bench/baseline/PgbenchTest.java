@@ -27,6 +27,21 @@ final class PgbenchTest {
     assertEquals(new Pgbench.Result(519.104243, 2082, 30.897), Pgbench.Result.parse(said));
   }
 
+  /** So it says where the time was over before all clients had connected. */
+  @Test
+  void readsThatItGotNothingDone() {
+    var said =
+        """
+        pgbench (15.18 (Debian 15.18-0+deb12u1), server 18.6)
+        number of clients: 64
+        duration: 1 s
+        number of transactions actually processed: 0
+        number of failed transactions: 0 (NaN%)
+        """;
+
+    assertEquals(new Pgbench.Result(0, 0, 0), Pgbench.Result.parse(said));
+  }
+
   @Test
   void refusesWhatSaysNothing() {
     assertThrows(LaunchException.class, () -> Pgbench.Result.parse("pgbench: error: gone"));

@@ -80,9 +80,14 @@ public final class Batcher<C, R> {
    * @param size commands in a batch at most
    * @param inFlight batches on their way at most: two keep the database busy while one is answered
    * @param queued commands that wait at most
-   * @param rest between a batch and the next at most, unless that one is full
+   * @param rest between a batch and the next at most, unless that one is half full already
    */
   public record Limits(int size, int inFlight, int queued, Duration rest) {
+
+    /** From so many on a batch has nothing to gain from waiting for more. */
+    int worthIt() {
+      return (size + 1) / 2;
+    }
 
     /** As a domain's section says. */
     public static Limits from(Conf.Section domain) {
@@ -134,7 +139,7 @@ public final class Batcher<C, R> {
 
   /** Whether the next batch is too soon after the one before; then it goes when it is not. */
   private boolean rests() {
-    if (queue.size() >= limits.size()) {
+    if (queue.size() >= limits.worthIt()) {
       return false;
     }
     if (resting) {

@@ -96,7 +96,7 @@ class BatcherTest {
 
   @Test
   void restsAsLongAsABatchTookSoThatTheNextIsLarger() {
-    var batcher = batcher(2, Duration.ofMillis(300), this::held);
+    var batcher = batcher(4, Duration.ofMillis(300), this::held);
     submit(batcher, "a");
     var slow = Deadline.in(Duration.ofMillis(300));
     Await.until("the first batch took long", slow::hasPassed);
@@ -109,8 +109,8 @@ class BatcherTest {
     answerNext();
 
     submit(batcher, "c");
-    submit(batcher, "a full one", "does not wait");
-    assertEquals(List.of("c", "a full one"), sent.get(2));
+    submit(batcher, "half of one", "does not wait");
+    assertEquals(List.of("c", "half of one"), sent.get(2));
     answerNext();
     Await.until("the rest follows", () -> sent.size() == 4);
     assertEquals(List.of("does not wait"), sent.getLast());

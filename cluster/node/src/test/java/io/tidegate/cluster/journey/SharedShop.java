@@ -76,7 +76,9 @@ final class SharedShop implements ParameterResolver {
     RunningShop running = null;
     try {
       running = RunningShop.start(1, environment);
-      return new Held(new Shop(running.localJson()), running, null);
+      var shop = new Shop(running.localJson());
+      shop.warmUp();
+      return new Held(shop, running, null);
     } catch (AssertionError | RuntimeException failure) {
       return new Held(null, running, failure);
     }

@@ -1,6 +1,7 @@
 package io.tidegate.cluster.journey;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidegate.testkit.Await;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,18 @@ final class Shop {
     return StreamSupport.stream(events.spliterator(), false)
         .map(event -> event.path("type").asText())
         .toList();
+  }
+
+  /** Nobody looks at the first orders of a cold shop, which may take longer than an order has. */
+  void warmUp() {
+    var sku = product(1_000);
+    var visitor = newMember().visitor();
+    nodeUrls()
+        .forEach(
+            url ->
+                Await.until(
+                    url + " confirms orders in time",
+                    () -> visitor.at(url).post("/api/orders", Cart.of(sku, 1)).status() == 201));
   }
 
   /** What all nodes tell of themselves. */

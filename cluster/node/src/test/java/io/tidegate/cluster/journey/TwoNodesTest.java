@@ -32,6 +32,7 @@ final class TwoNodesTest {
   static void start() {
     running = RunningShop.start(2, Map.of());
     shop = new Shop(running.localJson());
+    shop.warmUp();
   }
 
   @AfterAll

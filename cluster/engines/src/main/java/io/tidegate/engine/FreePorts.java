@@ -6,9 +6,23 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports on 127.0.0.1 that nobody listens on. */
+/**
+ * Ports on 127.0.0.1 that nobody listens on.
+ *
+ * <p>They are none of those that systems give to outgoing connections (32768 and more on Linux,
+ * 49152 and more elsewhere: RFC 6335, section 6). Of those one could be somebody's connection by
+ * the time a server begins to listen, or begins again after it was killed; even its own client's,
+ * which while nobody listens is connected with itself as soon as its own port is the one it asks
+ * for.
+ */
 public final class FreePorts {
+
+  private static final int FIRST = 20_000;
+  private static final int LAST = 29_999;
+  private static final int TRIES_MAX = 1_000;
 
   private FreePorts() {}
 
@@ -18,12 +32,15 @@ public final class FreePorts {
   public static List<Integer> find(int count) {
     var held = new ArrayList<ServerSocket>();
     try {
-      for (var i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      for (var tries = 0; held.size() < count && tries < TRIES_MAX; tries++) {
+        hold(ThreadLocalRandom.current().nextInt(FIRST, LAST + 1)).ifPresent(held::add);
+      }
+      if (held.size() < count) {
+        throw new EngineException(
+            "Of the ports %d to %d on 127.0.0.1 there are no %d free"
+                .formatted(FIRST, LAST, count));
       }
       return held.stream().map(ServerSocket::getLocalPort).toList();
-    } catch (IOException e) {
-      throw new EngineException("There is no free port on 127.0.0.1: " + e.getMessage(), e);
     } finally {
       held.forEach(FreePorts::free);
     }
@@ -38,6 +55,14 @@ public final class FreePorts {
       return true;
     } catch (IOException _) {
       return false;
+    }
+  }
+
+  private static Optional<ServerSocket> hold(int port) {
+    try {
+      return Optional.of(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+    } catch (IOException _) {
+      return Optional.empty();
     }
   }
 

@@ -40,9 +40,8 @@ public final class NodeMain {
     } catch (ConfException wrong) {
       LOG.error("cannot start: {}", wrong.getMessage());
       Runtime.getRuntime().halt(2);
-    } catch (InterruptedException
-        | RuntimeException
-        | java.util.concurrent.TimeoutException cause) {
+    } catch (Exception cause) {
+      // Whatever it is: `await` throws checked exceptions, too, such as of a port that is taken.
       LOG.error("cannot start", cause);
       Runtime.getRuntime().halt(1);
     }
@@ -88,7 +87,7 @@ public final class NodeMain {
       LOG.info("has left");
       // A JVM that is stopped by a signal would end with another code, though nothing went wrong.
       Runtime.getRuntime().halt(0);
-    } catch (RuntimeException | java.util.concurrent.TimeoutException cause) {
+    } catch (Exception cause) {
       LOG.error("did not leave cleanly", cause);
       Runtime.getRuntime().halt(1);
     }

@@ -75,8 +75,15 @@ class SettingsTest {
     assertFalse(failed.getMessage().contains("secret"), failed.getMessage());
   }
 
-  /** The defaults, what the launcher adds, and the environment over both. */
+  /** The defaults, what a node must be told, and the environment over both. */
   private static Conf conf(Map<String, String> environment) {
+    var all = new HashMap<>(enough());
+    all.putAll(environment);
+    return Conf.load(CONF, List.of(), all);
+  }
+
+  /** An environment with all that a node must be told. */
+  static Map<String, String> enough() {
     var all = new HashMap<String, String>();
     all.put("TIDEGATE_NODE_NODE_ID", "node-1");
     all.put("TIDEGATE_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092");
@@ -86,8 +93,7 @@ class SettingsTest {
       all.put(variable(domain + ".writeUri"), "postgresql://me:secret@127.0.0.1:5432/shop");
       all.put(variable(domain + ".readUri"), "postgresql://me:secret@127.0.0.1:5432/shop");
     }
-    all.putAll(environment);
-    return Conf.load(CONF, List.of(), all);
+    return all;
   }
 
   private static String variable(String setting) {

@@ -2,6 +2,7 @@ package io.tidegate.gateway;
 
 import io.tidegate.gateway.admission.Admission;
 import io.tidegate.gateway.admission.Connections;
+import io.tidegate.platform.http.Listening;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
@@ -67,8 +68,7 @@ final class GatewayVerticle extends VerticleBase {
             .connectionHandler(connections::opened)
             .requestHandler(requests)
             .invalidRequestHandler(admission::refuse);
-    return server
-        .listen(config.port(), config.host())
+    return Listening.at(config.host(), config.port(), server)
         .onSuccess(_ -> module.joined(this))
         .mapEmpty();
   }

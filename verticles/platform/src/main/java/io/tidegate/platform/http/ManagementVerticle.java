@@ -36,9 +36,10 @@ public final class ManagementVerticle extends VerticleBase {
                     .response()
                     .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
                     .end(meters.scrape()));
-    return vertx
-        .createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS_MAX))
-        .requestHandler(router)
-        .listen(port, host);
+    var server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS_MAX))
+            .requestHandler(router);
+    return Listening.at(host, port, server);
   }
 }

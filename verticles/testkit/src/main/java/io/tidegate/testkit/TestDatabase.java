@@ -52,7 +52,10 @@ public final class TestDatabase implements AutoCloseable {
 
   /** And one more as it was at a version of its migrations; migrated further where it is older. */
   public TestDatabase with(String domain, String aggregateIdType, String version) {
-    SchemaBootstrap.prepare(database, domain, PASSWORD, aggregateIdType, version);
+    // Roles are the whole server's, which other tests' databases are on, too.
+    synchronized (TestDatabase.class) {
+      SchemaBootstrap.prepare(database, domain, PASSWORD, aggregateIdType, version);
+    }
     if (!domains.contains(domain)) {
       domains.add(domain);
     }

@@ -34,11 +34,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A shop is restored as it stood, and its topics are made anew of its event tables (F55). */
-@ExtendWith(SharedSmallShop.class)
+@OnSmallShop
 @Timeout(120)
 final class BackupTest {
 

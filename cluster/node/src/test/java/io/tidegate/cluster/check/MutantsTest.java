@@ -13,13 +13,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Does to a shop's tables what a bug would have done to them, and sees which checkers turn red.
  * Each damage is done in the transaction that is checked and taken back afterwards.
  */
-@ExtendWith(SharedSmallShop.class)
+@OnSmallShop
 @Timeout(120)
 final class MutantsTest {
 

@@ -16,11 +16,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a client was told, held against the shop; and what it would see if the shop had lied. */
-@ExtendWith(SharedSmallShop.class)
+@OnSmallShop
 @Timeout(120)
 final class OrderLedgerTest {
 

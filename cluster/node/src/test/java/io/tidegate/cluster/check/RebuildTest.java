@@ -7,10 +7,9 @@ import io.tidegate.cluster.rebuild.Projection;
 import io.tidegate.cluster.rebuild.Rebuild;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Read models made anew are what they were, in a shop that runs. */
-@ExtendWith(SharedSmallShop.class)
+@OnSmallShop
 @Timeout(120)
 final class RebuildTest {
 

@@ -25,9 +25,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A process that takes more and more of its machine is seen to, by its own metrics. */
 @Timeout(60)
+@Isolated("it looks at what this whole process takes")
 final class ResourcesTest {
 
   private final Vertx vertx = Vertx.vertx();

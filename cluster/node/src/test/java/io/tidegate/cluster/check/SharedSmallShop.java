@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the one {@link SmallShop} that they share; each leaves it as it found it. */
+/** Gives the one {@link SmallShop} to tests {@link OnSmallShop}. */
 final class SharedSmallShop implements ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(SharedSmallShop.class);

@@ -30,13 +30,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Publishes the events of a shop once more, on topics of its own, as a relay with a bug would have,
  * and sees what the checker of the topics says.
  */
-@ExtendWith(SharedSmallShop.class)
+@OnSmallShop
 @Timeout(120)
 final class TopicMutantsTest {
 

@@ -12,10 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A shop that is well is well at every moment, whatever is on its way then. */
-@ExtendWith(SharedSmallShop.class)
+@OnSmallShop
 @Timeout(180)
 final class UnderLoadTest {
 

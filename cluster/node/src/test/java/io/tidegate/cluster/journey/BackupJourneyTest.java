@@ -43,7 +43,7 @@ final class BackupJourneyTest {
     var data = RunningShop.data(folder).toString();
     assertEquals(0, tidegate.run("restore", file.toString(), "--data", data), this::said);
 
-    try (var running = RunningShop.start(folder, 1, Map.of())) {
+    try (var running = RunningShop.start(folder, 1, SharedShop.PATIENCE)) {
       var restored = new Shop(running.localJson());
       var known = restored.logIn(member.email(), member.password());
       var order = "/api/orders/" + before.text("/orderId");

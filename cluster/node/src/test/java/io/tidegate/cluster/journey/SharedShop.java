@@ -1,6 +1,7 @@
 package io.tidegate.cluster.journey;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -22,6 +23,10 @@ final class SharedShop implements ParameterResolver {
 
   private static final Path LOG_SETTINGS =
       Path.of(System.getProperty("tidegate.root"), "cluster/node/src/main/resources/logback.xml");
+
+  /** So that an order is decided before it is answered, however busy the machine is. */
+  static final Map<String, String> PATIENCE =
+      Map.of("TIDEGATE_GATEWAY_REQUEST_TIMEOUT_MS", "10000");
 
   private static final Namespace NAMESPACE = Namespace.create(SharedShop.class);
 
@@ -66,13 +71,11 @@ final class SharedShop implements ParameterResolver {
     if (local != null) {
       return new Held(new Shop(Path.of(local)), null, null);
     }
-    var environment =
-        Map.of(
-            "TIDEGATE_IDENTITY_ACCESS_TOKEN_SECONDS",
-            Integer.toString(ACCESS_TOKEN_SECONDS),
-            // Rather than the settings of tests, which come first on the class path.
-            "JAVA_TOOL_OPTIONS",
-            "-Dlogback.configurationFile=" + LOG_SETTINGS);
+    var environment = new HashMap<>(PATIENCE);
+    environment.put(
+        "TIDEGATE_IDENTITY_ACCESS_TOKEN_SECONDS", Integer.toString(ACCESS_TOKEN_SECONDS));
+    // Rather than the settings of tests, which come first on the class path.
+    environment.put("JAVA_TOOL_OPTIONS", "-Dlogback.configurationFile=" + LOG_SETTINGS);
     RunningShop running = null;
     try {
       running = RunningShop.start(1, environment);

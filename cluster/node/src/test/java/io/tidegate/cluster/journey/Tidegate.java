@@ -15,6 +15,8 @@ final class Tidegate {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
   private final Path output;
 
   /**
@@ -29,7 +31,8 @@ final class Tidegate {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var home = "-Dtidegate.home=" + System.getProperty("tidegate.root");
     var command =
-        Stream.concat(Stream.of(java, "-Xmx256m", home, Main.class.getName()), arguments).toList();
+        Stream.concat(Stream.of(java, "-Xmx256m", QUICK, home, Main.class.getName()), arguments)
+            .toList();
     return run(command);
   }
 
@@ -50,6 +53,8 @@ final class Tidegate {
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("CLASSPATH", RunningShop.classPath());
+    // Java tells that it was given some, among what the command says.
+    builder.environment().remove("JDK_JAVA_OPTIONS");
     try {
       var process = builder.start();
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

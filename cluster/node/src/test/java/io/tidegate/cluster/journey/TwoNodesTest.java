@@ -15,10 +15,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Any node answers any call; one that dies takes nothing with it. */
 @Tag("journey")
 @Timeout(300)
+@ResourceLock(Journey.SHOP)
 @TestMethodOrder(OrderAnnotation.class)
 final class TwoNodesTest {
 

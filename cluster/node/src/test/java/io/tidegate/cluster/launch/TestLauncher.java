@@ -16,6 +16,7 @@ final class TestLauncher {
   static Process start(Path home, Path output, List<String> arguments) throws Exception {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
     command.add("-Dtidegate.home=" + home);
     command.add("-Dtidegate.root=" + TestPlan.HOME);
     command.add(TestLauncher.class.getName());
@@ -23,6 +24,8 @@ final class TestLauncher {
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    // Java tells that it was given some, among what the launcher says.
+    builder.environment().remove("JDK_JAVA_OPTIONS");
     return builder.start();
   }
 }

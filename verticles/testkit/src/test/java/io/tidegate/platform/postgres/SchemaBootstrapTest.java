@@ -17,7 +17,9 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it changes a role's password, which is the whole server's")
 class SchemaBootstrapTest {
 
   private static final String DOMAIN = "inventory";
@@ -59,7 +61,8 @@ class SchemaBootstrapTest {
   void makesNodesThatStartTogetherTakeTurns() {
     var vertx = Vertx.vertx();
     try {
-      Runnable prepare = () -> database.with(DOMAIN, "text");
+      Runnable prepare =
+          () -> SchemaBootstrap.prepare(database.database(), DOMAIN, "together", "text");
       Await.result(
           Future.all(
               List.of(1, 2, 3, 4).stream()
@@ -74,7 +77,11 @@ class SchemaBootstrapTest {
                   .toList()));
     } finally {
       Await.result(vertx.close());
+      // Leaves the password that other tests go by.
+      database.with(DOMAIN, "text");
     }
+    assertEquals(
+        1, database.number("SELECT count(*) FROM pg_namespace WHERE nspname = 'inventory'"));
   }
 
   @Test

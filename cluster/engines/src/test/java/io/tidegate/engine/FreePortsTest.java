@@ -1,6 +1,7 @@
 package io.tidegate.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Scanner;
 import org.junit.jupiter.api.Test;
 
 final class FreePortsTest {
@@ -26,7 +28,7 @@ final class FreePortsTest {
   void findsNoneThatAnOutgoingConnectionMayHave() throws IOException {
     var first =
         Files.exists(OUTGOING)
-            ? Integer.parseInt(Files.readString(OUTGOING).strip().split("\\s+")[0])
+            ? new Scanner(Files.readAllLines(OUTGOING).getFirst()).nextInt()
             : OUTGOING_FIRST;
     assertTrue(FreePorts.find(200).stream().allMatch(port -> port < first));
   }
@@ -34,9 +36,9 @@ final class FreePortsTest {
   @Test
   void findsWhatAServerCanListenOn() throws IOException {
     var port = FreePorts.find(1).getFirst();
-    try (var server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      assertEquals(port, server.getLocalPort());
-      assertTrue(!FreePorts.isFree(port));
+    try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      assertFalse(FreePorts.isFree(port));
     }
+    assertTrue(FreePorts.isFree(port));
   }
 }

@@ -19,6 +19,7 @@ final class Counter {
           "country", "KR");
 
   private static final Duration DECISION_TIME = Duration.ofSeconds(60);
+  private static final Duration UNDER_WAY_MAX = Duration.ofSeconds(10);
   private static final int AT_ONCE = 16;
 
   private final ShopClient shop;
@@ -66,9 +67,25 @@ final class Counter {
         return;
       }
     }
+    settle(deadline);
+  }
+
+  /** A try without an answer may be under way for a while after the refusal of a later one. */
+  private void settle(long deadline) throws InterruptedException {
+    var doubtful = tally.takeDoubtful();
+    if (doubtful.isEmpty() || shop.closesWithin(UNDER_WAY_MAX)) {
+      return;
+    }
+    tally.ledger().nothingIsUnderWay();
+    InParallel.run(
+        doubtful.size(), AT_ONCE, number -> tally.settled(decided(doubtful.get(number), deadline)));
   }
 
   private void awaitDecision(Attempt attempt, long deadline) throws InterruptedException {
+    tally.cameLater(attempt, decided(attempt, deadline));
+  }
+
+  private Exchange decided(Attempt attempt, long deadline) throws InterruptedException {
     // A token may have run out since; the key belongs to the member, not to the token.
     var call = attempt.call().as(attempt.shopper().login().bearer());
     var exchange = shop.persist(attempt.node(), call, tally.witness(attempt));
@@ -78,6 +95,6 @@ final class Counter {
         && !shop.closesWithin(Duration.ofMillis(100))) {
       exchange = shop.persist(attempt.node(), call, tally.witness(attempt));
     }
-    tally.cameLater(attempt, exchange);
+    return exchange;
   }
 }

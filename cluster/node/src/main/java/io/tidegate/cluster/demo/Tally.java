@@ -27,6 +27,7 @@ final class Tally {
   private final ConcurrentHistogram latenciesUs = new ConcurrentHistogram(LATENCY_US_MAX, 3);
   private final OrderLedger ledger = OrderLedger.ofLatest(KEYS_MAX);
   private final ConcurrentLinkedDeque<Attempt> pending = new ConcurrentLinkedDeque<>();
+  private final ConcurrentLinkedDeque<Attempt> doubtful = new ConcurrentLinkedDeque<>();
 
   /** An attempt came to this, that long after it was sent first. */
   void came(Attempt attempt, Exchange exchange, long nanos) {
@@ -56,7 +57,12 @@ final class Tally {
       case NoReply _ -> unanswered.incrementAndGet();
       case Reply reply when Retries.isOpen(reply) -> unanswered.incrementAndGet();
       case Reply reply when reply.status() == 201 -> count(confirmed, counts);
-      case Reply reply when reply.problem().equals("insufficient-stock") -> count(refused, counts);
+      case Reply reply when reply.problem().equals("insufficient-stock") -> {
+        count(refused, counts);
+        if (isOpen(attempt)) {
+          doubtful.add(attempt);
+        }
+      }
       case Reply reply when reply.status() == 202 -> {
         if (counts) {
           pending.add(attempt);
@@ -98,6 +104,35 @@ final class Tally {
       taken.add(attempt);
     }
     return taken;
+  }
+
+  /**
+   * The attempts that were refused after a try that had no answer, which the refusal says nothing
+   * of; they are forgotten here.
+   */
+  List<Attempt> takeDoubtful() {
+    var taken = doubtful.stream().filter(this::isOpen).distinct().toList();
+    doubtful.clear();
+    return taken;
+  }
+
+  /** A doubtful attempt was asked for again when nothing was under way any more. */
+  void settled(Exchange exchange) {
+    switch (exchange) {
+      case Reply reply when reply.status() == 201 -> {
+        refused.decrementAndGet();
+        confirmed.incrementAndGet();
+      }
+      case Reply reply when reply.problem().equals("insufficient-stock") -> {
+        // It stays what it was counted as.
+      }
+      case Reply reply -> unexpected(reply.status() + " " + reply.body());
+      case NoReply _ -> unanswered.incrementAndGet();
+    }
+  }
+
+  private boolean isOpen(Attempt attempt) {
+    return ledger.isOpen(attempt.shopper().memberId(), attempt.call().key());
   }
 
   /** What the shoppers were told. */

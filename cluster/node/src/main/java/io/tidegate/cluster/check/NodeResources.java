@@ -7,7 +7,8 @@ import java.util.function.Predicate;
  * What a node takes of its machine, as its metrics tell it.
  *
  * @param node its management URL
- * @param heapAfterCollection share of the heap that was still used after the last collection
+ * @param heapAfterCollection share of the heap that was still used after the last collection of its
+ *     old part; 0 before the first
  * @param connections of HTTP
  * @param inFlight requests that the gateway works on
  * @param waiting commands in the queue of a batch that has most
@@ -21,6 +22,11 @@ public record NodeResources(
     long connections,
     long inFlight,
     long waiting) {
+
+  /** Whether what is left after a collection is known: the old part is rarely collected. */
+  boolean collected() {
+    return heapAfterCollection > 0;
+  }
 
   /** Reads the text that Prometheus scrapes. */
   static NodeResources of(String node, String metrics) {

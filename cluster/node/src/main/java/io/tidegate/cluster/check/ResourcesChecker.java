@@ -119,7 +119,8 @@ public final class ResourcesChecker implements Checker {
   }
 
   private static void growth(NodeResources before, NodeResources now, Offences offences) {
-    if (now.heapAfterCollection() - before.heapAfterCollection() > HEAP_GROWTH_MAX) {
+    var grown = now.heapAfterCollection() - before.heapAfterCollection();
+    if (before.collected() && grown > HEAP_GROWTH_MAX) {
       offences.add(
           String.format(
               Locale.ROOT,

@@ -129,6 +129,16 @@ final class ResourcesTest {
   }
 
   @Test
+  void doesNotTakeTheFirstCollectionForGrowth() {
+    var now = read();
+    var uncollected = withHeap(now.getFirst(), 0);
+
+    var verdict = check(List.of(withHeap(now.getFirst(), 0.3)), List.of(uncollected));
+
+    assertTrue(verdict.passed(), verdict::toString);
+  }
+
+  @Test
   void doesNotTakeSilenceForHealth() {
     meters.clear();
 

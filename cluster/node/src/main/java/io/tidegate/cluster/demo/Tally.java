@@ -56,6 +56,7 @@ final class Tally {
     switch (exchange) {
       case NoReply _ -> unanswered.incrementAndGet();
       case Reply reply when Retries.isOpen(reply) -> unanswered.incrementAndGet();
+      case Reply reply when reply.status() == 201 && doubtful.remove(attempt) -> settled(reply);
       case Reply reply when reply.status() == 201 -> count(confirmed, counts);
       case Reply reply when reply.problem().equals("insufficient-stock") -> {
         count(refused, counts);
@@ -116,7 +117,7 @@ final class Tally {
     return taken;
   }
 
-  /** A doubtful attempt was asked for again when nothing was under way any more. */
+  /** What a doubtful attempt came to in the end. */
   void settled(Exchange exchange) {
     switch (exchange) {
       case Reply reply when reply.status() == 201 -> {

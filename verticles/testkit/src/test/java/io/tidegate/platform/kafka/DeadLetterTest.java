@@ -123,6 +123,21 @@ class DeadLetterTest extends EventFlow {
   }
 
   @Test
+  void goesOnWhereMoreIsParkedThanATurnTakes() {
+    deploy(node);
+    var count = node.platform().kafka().pollRecordsMax() + 10;
+    park("SKU-1", count);
+    seen.poison.clear();
+
+    retry(only());
+
+    awaitSeen(count);
+    assertEquals(0, disorder());
+    assertEquals(0, parked());
+    assertEquals(0, wishes());
+  }
+
+  @Test
   void parksBehindWhatWasOnlyPartlyApplied() {
     deploy(node);
     park("SKU-1", 1);
